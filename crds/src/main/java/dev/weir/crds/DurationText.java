@@ -13,11 +13,10 @@ import java.util.regex.Pattern;
 public final class DurationText {
 
     /** Condition on {@code self} for validation rules; short circuit before {@code duration(self)}, which throws. */
-    static final String CEL =
-            "self.matches('^([0-9]{1,7}h)?([0-9]{1,7}m)?([0-9]{1,7}s)?([0-9]{1,7}ms)?$') && size(self) > 1";
+    static final String CEL = "self.matches('^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?([0-9]{1,6}ms)?$')";
 
     private static final Pattern GRAMMAR =
-            Pattern.compile("(?:(\\d{1,7})h)?(?:(\\d{1,7})m)?(?:(\\d{1,7})s)?(?:(\\d{1,7})ms)?");
+            Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?(?:(\\d{1,6})ms)?");
 
     private DurationText() {}
 
