@@ -9,10 +9,10 @@ import io.fabric8.generator.annotation.Default;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeletionSpec(
         @Default("Retain")
-        @JsonPropertyDescription(
-                "Retain stops the job with a savepoint and keeps it. Delete stops the job and deletes its checkpoints"
-                        + " and savepoints; of its ledger only claims, seals and a tombstone stay. Default: Retain.")
-        StateOnDeletion state) {
+                @JsonPropertyDescription(
+                        "Retain stops the job with a savepoint and keeps it. Delete stops the job and deletes its checkpoints"
+                                + " and savepoints; of its ledger only claims, seals and a tombstone stay. Default: Retain.")
+                StateOnDeletion state) {
 
     /** The fate of a deleted job's files. */
     public enum StateOnDeletion {

@@ -7,28 +7,22 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import java.time.Instant;
 
-/** One claim about a job, in the form that Kubernetes gives to conditions. At most one of each type. */
+/**
+ * One claim about a job, in the form that Kubernetes gives to conditions. At most one of each type.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobCondition(
-        @Required @JsonPropertyDescription("What is claimed.")
-        Type type,
-
-        @Required @JsonPropertyDescription("Whether it holds.")
-        Holds status,
-
+        @Required @JsonPropertyDescription("What is claimed.") Type type,
+        @Required @JsonPropertyDescription("Whether it holds.") Holds status,
         @JsonPropertyDescription("Generation of the spec that the claim was made about.")
-        Long observedGeneration,
-
+                Long observedGeneration,
         @Required
-        @JsonFormat(shape = JsonFormat.Shape.STRING)
-        @JsonPropertyDescription("When the claim last came to hold or ceased to.")
-        Instant lastTransitionTime,
-
+                @JsonFormat(shape = JsonFormat.Shape.STRING)
+                @JsonPropertyDescription("When the claim last came to hold or ceased to.")
+                Instant lastTransitionTime,
         @Required @JsonPropertyDescription("Why, in one word of a closed vocabulary.")
-        String reason,
-
-        @Required @JsonPropertyDescription("Why, in a sentence, and what helps.")
-        String message) {
+                String reason,
+        @Required @JsonPropertyDescription("Why, in a sentence, and what helps.") String message) {
 
     /** The claims that are made about a job. */
     public enum Type {

@@ -4,16 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 
-/** What the runtime pod asks of its node. Both are Kubernetes quantities; memory is request and limit. */
+/**
+ * What the runtime pod asks of its node. Both are Kubernetes quantities; memory is request and
+ * limit.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ResourcesSpec(
         @Default("1")
-        @JsonPropertyDescription(
-                "CPU as a Kubernetes quantity, such as 500m or 2. Default: 1. A change is a new revision.")
-        String cpu,
-
+                @JsonPropertyDescription(
+                        "CPU as a Kubernetes quantity, such as 500m or 2. Default: 1. A change is a new revision.")
+                String cpu,
         @Default("1Gi")
-        @JsonPropertyDescription(
-                "Memory of the whole pod as a Kubernetes quantity, such as 1Gi. Heap, Flink's managed memory, network"
-                        + " buffers and the JVM's own needs are derived from it. Default: 1Gi. A change is a new revision.")
-        String memory) {}
+                @JsonPropertyDescription(
+                        "Memory of the whole pod as a Kubernetes quantity, such as 1Gi. Heap, Flink's managed memory, network"
+                                + " buffers and the JVM's own needs are derived from it. Default: 1Gi. A change is a new revision.")
+                String memory) {}

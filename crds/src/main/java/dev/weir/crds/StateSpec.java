@@ -8,13 +8,12 @@ import io.fabric8.generator.annotation.Default;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StateSpec(
         @Default("HashMap")
-        @JsonPropertyDescription(
-                "HashMap keeps the state on the heap: fastest, bounded by memory. RocksDB keeps it on the pod's disk:"
-                        + " for state larger than memory. Default: HashMap. A change is a new revision.")
-        StateBackend backend,
-
+                @JsonPropertyDescription(
+                        "HashMap keeps the state on the heap: fastest, bounded by memory. RocksDB keeps it on the pod's disk:"
+                                + " for state larger than memory. Default: HashMap. A change is a new revision.")
+                StateBackend backend,
         @Default("true")
-        @JsonPropertyDescription(
-                "true writes only what changed since the last checkpoint; takes effect with RocksDB alone. Default:"
-                        + " true. A change is a new revision.")
-        Boolean incremental) {}
+                @JsonPropertyDescription(
+                        "true writes only what changed since the last checkpoint; takes effect with RocksDB alone. Default:"
+                                + " true. A change is a new revision.")
+                Boolean incremental) {}

@@ -15,8 +15,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 /**
  * One streaming job: a program, where its state lives, and how it is kept running.
  *
- * <p>The spec is the user's and is never written by the operator; the status is the operator's, can be wiped at any
- * time, and is rebuilt from the job's ledger. The columns stand in the order in which {@code kubectl get} shows them.
+ * <p>The spec is the user's and is never written by the operator; the status is the operator's, can
+ * be wiped at any time, and is rebuilt from the job's ledger. The columns stand in the order in
+ * which {@code kubectl get} shows them.
  */
 @Group(StreamJob.GROUP)
 @Version(StreamJob.VERSION)
@@ -25,8 +26,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("streamjobs")
 @ShortNames("sjob")
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
-@AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
-@AdditionalPrinterColumn(name = "Reason", jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
+@AdditionalPrinterColumn(
+        name = "Ready",
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(
+        name = "Reason",
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
 @AdditionalPrinterColumn(name = "Checkpoint", jsonPath = ".status.checkpoint.at", type = Type.DATE)
 @AdditionalPrinterColumn(name = "Restarts", jsonPath = ".status.restarts", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
@@ -37,8 +42,13 @@ import io.fabric8.kubernetes.model.annotation.Version;
         format = PrinterColumnFormat.INT32,
         priority = 1)
 @AdditionalPrinterColumn(name = "Revision", jsonPath = ".status.revision.hash", priority = 1)
-@AdditionalPrinterColumn(name = "Term", jsonPath = ".status.term", type = Type.INTEGER, priority = 1)
-public final class StreamJob extends CustomResource<StreamJobSpec, StreamJobStatus> implements Namespaced {
+@AdditionalPrinterColumn(
+        name = "Term",
+        jsonPath = ".status.term",
+        type = Type.INTEGER,
+        priority = 1)
+public final class StreamJob extends CustomResource<StreamJobSpec, StreamJobStatus>
+        implements Namespaced {
 
     public static final String GROUP = "weir.dev";
     public static final String VERSION = "v1alpha1";

@@ -31,6 +31,7 @@ class DurationTextTest {
 
     @Test
     void aNegativeDurationIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> DurationText.format(Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DurationText.format(Duration.ofSeconds(-1)));
     }
 }

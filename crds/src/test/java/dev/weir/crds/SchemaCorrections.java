@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  *   <li>whole numbers lose their {@code .0};
  *   <li>a validation rule stands once;
  *   <li>{@code spec} is required;
- *   <li>an object whose fields have defaults defaults to the empty object, because a default inside an absent object is
- *       not applied;
+ *   <li>an object whose fields have defaults defaults to the empty object, because a default inside
+ *       an absent object is not applied;
  *   <li>conditions are a list-type map keyed by type, so that two writers merge by type;
  *   <li>points in time have the format date-time;
  *   <li>quantities may be written as numbers, as in pods;
@@ -59,7 +59,8 @@ final class SchemaCorrections {
         if (node instanceof ObjectNode object) {
             for (Map.Entry<String, JsonNode> field : Map.copyOf(fields(object)).entrySet()) {
                 JsonNode value = field.getValue();
-                if (value.isFloatingPointNumber() && value.doubleValue() == Math.rint(value.doubleValue())) {
+                if (value.isFloatingPointNumber()
+                        && value.doubleValue() == Math.rint(value.doubleValue())) {
                     object.put(field.getKey(), value.longValue());
                 }
             }
@@ -67,7 +68,10 @@ final class SchemaCorrections {
         node.forEach(SchemaCorrections::wholeNumbers);
     }
 
-    /** A rule on a record's component is found on its field and on its accessor, and written for each. */
+    /**
+     * A rule on a record's component is found on its field and on its accessor, and written for
+     * each.
+     */
     private static void distinctRules(JsonNode node) {
         if (node.path("x-kubernetes-validations") instanceof ArrayNode rules) {
             Set<JsonNode> distinct = new LinkedHashSet<>();
@@ -80,8 +84,7 @@ final class SchemaCorrections {
     /** Depth first, so that an object whose only defaults are in its own objects gets one too. */
     private static boolean defaultObjects(ObjectNode schema) {
         boolean some = false;
-        for (Map.Entry<String, JsonNode> property :
-                fields(schema.path("properties")).entrySet()) {
+        for (Map.Entry<String, JsonNode> property : fields(schema.path("properties")).entrySet()) {
             ObjectNode child = (ObjectNode) property.getValue();
             boolean inside = child.path("properties").isObject() && defaultObjects(child);
             if (inside && !child.has("required")) {
@@ -115,21 +118,40 @@ final class SchemaCorrections {
     private static void refuseOwnedKeys(ObjectNode schema) {
         ArrayNode rules = schema.withArray("x-kubernetes-validations");
         OwnedFlinkKeys.ALL.stream()
-                .collect(Collectors.groupingBy(OwnedFlinkKeys.Owned::remedy, TreeMap::new, Collectors.toList()))
-                .forEach((remedy, owned) -> {
-                    String prefixes = owned.stream()
-                            .map(one -> one.prefix().replace(".", "[.]").replace("$", "[$]"))
-                            .collect(Collectors.joining("|"));
-                    String named = owned.stream()
-                            .map(OwnedFlinkKeys.Owned::prefix)
-                            .map(prefix -> prefix.endsWith(".") || prefix.endsWith("-") ? prefix + "*" : prefix)
-                            .collect(Collectors.joining(", "));
-                    rules.addObject()
-                            .put("rule", "self.all(key, !key.matches('^(" + prefixes + ")'))")
-                            .put(
-                                    "message",
-                                    "spec.flinkConfiguration must not set " + named + ", which Weir owns: " + remedy);
-                });
+                .collect(
+                        Collectors.groupingBy(
+                                OwnedFlinkKeys.Owned::remedy, TreeMap::new, Collectors.toList()))
+                .forEach(
+                        (remedy, owned) -> {
+                            String prefixes =
+                                    owned.stream()
+                                            .map(
+                                                    one ->
+                                                            one.prefix()
+                                                                    .replace(".", "[.]")
+                                                                    .replace("$", "[$]"))
+                                            .collect(Collectors.joining("|"));
+                            String named =
+                                    owned.stream()
+                                            .map(OwnedFlinkKeys.Owned::prefix)
+                                            .map(
+                                                    prefix ->
+                                                            prefix.endsWith(".")
+                                                                            || prefix.endsWith("-")
+                                                                    ? prefix + "*"
+                                                                    : prefix)
+                                            .collect(Collectors.joining(", "));
+                            rules.addObject()
+                                    .put(
+                                            "rule",
+                                            "self.all(key, !key.matches('^(" + prefixes + ")'))")
+                                    .put(
+                                            "message",
+                                            "spec.flinkConfiguration must not set "
+                                                    + named
+                                                    + ", which Weir owns: "
+                                                    + remedy);
+                        });
     }
 
     private static void orderColumns(ArrayNode columns) {
@@ -143,6 +165,11 @@ final class SchemaCorrections {
 
     private static Map<String, JsonNode> fields(JsonNode node) {
         return node.propertyStream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a, LinkedHashMap::new));
+                .collect(
+                        Collectors.toMap(
+                                Map.Entry::getKey,
+                                Map.Entry::getValue,
+                                (a, _) -> a,
+                                LinkedHashMap::new));
     }
 }

@@ -14,7 +14,9 @@ class StreamJobJsonTest {
 
     @Test
     void aSpecIsReadAsTheUserWroteIt() {
-        StreamJob job = json.unmarshal("""
+        StreamJob job =
+                json.unmarshal(
+                        """
                 apiVersion: weir.dev/v1alpha1
                 kind: StreamJob
                 metadata: {name: delays, namespace: default}
@@ -23,7 +25,8 @@ class StreamJobJsonTest {
                   resources: {cpu: 2, memory: 1Gi}
                   state: {backend: RocksDB}
                   deletion: {state: Delete}
-                """, StreamJob.class);
+                """,
+                        StreamJob.class);
 
         assertThat(job.getSpec().program().sql()).startsWith("INSERT");
         assertThat(job.getSpec().resources()).isEqualTo(new ResourcesSpec("2", "1Gi"));
@@ -36,30 +39,35 @@ class StreamJobJsonTest {
     @Test
     void aStatusIsWrittenWithTimesAsTextAndWithoutWhatIsNotThere() {
         StreamJob job = new StreamJob();
-        job.setStatus(new StreamJobStatus(
-                3L,
-                Phase.RUNNING,
-                List.of(new JobCondition(
-                        JobCondition.Type.UP_TO_DATE,
-                        JobCondition.Holds.TRUE,
+        job.setStatus(
+                new StreamJobStatus(
                         3L,
-                        Instant.parse("2026-01-02T03:04:05Z"),
-                        "Running",
-                        "All tasks run.")),
-                null,
-                7L,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+                        Phase.RUNNING,
+                        List.of(
+                                new JobCondition(
+                                        JobCondition.Type.UP_TO_DATE,
+                                        JobCondition.Holds.TRUE,
+                                        3L,
+                                        Instant.parse("2026-01-02T03:04:05Z"),
+                                        "Running",
+                                        "All tasks run.")),
+                        null,
+                        7L,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
 
         String written = json.asYaml(job);
 
         assertThat(written)
-                .contains("phase: \"Running\"", "type: \"UpToDate\"", "lastTransitionTime: \"2026-01-02T03:04:05Z\"")
+                .contains(
+                        "phase: \"Running\"",
+                        "type: \"UpToDate\"",
+                        "lastTransitionTime: \"2026-01-02T03:04:05Z\"")
                 .doesNotContain("jobId", "null");
         assertThat(json.unmarshal(written, StreamJob.class).getStatus()).isEqualTo(job.getStatus());
     }
