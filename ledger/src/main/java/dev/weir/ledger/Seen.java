@@ -1,11 +1,19 @@
 package dev.weir.ledger;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.function.Function;
 
 /**
  * What one look at the world gave. {@link Unreachable} is never read as {@link Absent}: not knowing
  * is no reason to start afresh, to delete, or to replace.
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "seen")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Seen.Present.class, name = "present"),
+    @JsonSubTypes.Type(value = Seen.Absent.class, name = "absent"),
+    @JsonSubTypes.Type(value = Seen.Unreachable.class, name = "unreachable")
+})
 public sealed interface Seen<T> {
 
     /** The thing is there, and this is what it was when looked at. */

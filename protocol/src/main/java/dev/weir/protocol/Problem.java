@@ -1,0 +1,43 @@
+package dev.weir.protocol;
+
+import java.util.Optional;
+
+/**
+ * Why a pod is unfit to run its program.
+ *
+ * @param message names the place (for SQL line and column, counted from 1) and what is wrong there
+ * @param remedy what the user can do
+ */
+public record Problem(
+        Kind kind,
+        String message,
+        String remedy,
+        Optional<Integer> line,
+        Optional<Integer> column) {
+
+    /** What sort of trouble it is; each has its {@code Reason} in the API. */
+    public enum Kind {
+        /** The program does not parse, compile, or plan. */
+        PROGRAM_INVALID,
+        /**
+         * The program uses what Weir refuses on purpose, such as an unsound connector or a key that
+         * Weir owns.
+         */
+        PROGRAM_REFUSED,
+        /**
+         * A setting of the job does not hold together, such as memory too small for the state back
+         * end.
+         */
+        CONFIGURATION_INVALID,
+        /** The bucket is missing or not to be written with these credentials. */
+        STORE_DENIED,
+        /** The store answers nothing in time; tried again until it does. */
+        STORE_UNREACHABLE,
+        /** The store lets two creators win: no job may run on it (rule 12). */
+        STORE_UNSOUND
+    }
+
+    public static Problem of(Kind kind, String message, String remedy) {
+        return new Problem(kind, message, remedy, Optional.empty(), Optional.empty());
+    }
+}

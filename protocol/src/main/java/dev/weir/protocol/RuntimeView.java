@@ -1,0 +1,86 @@
+package dev.weir.protocol;
+
+import dev.weir.ledger.LedgerView;
+import dev.weir.ledger.Seen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a pod says of itself, whole each time: an event that is lost or comes twice does no
+ * harm, as the next one says everything again.
+ *
+ * @param boot the writer nonce of this process, new at each start of the JVM
+ * @param ledger the ledger's end as last read or written; Unreachable until it was read once
+ * @param restarts restarts after failures since this process started
+ * @param receipts what became of the last commands, newest last, at most {@link #MAX_RECEIPTS}
+ */
+public record RuntimeView(
+        String podUid,
+        String boot,
+        String jobUid,
+        String revision,
+        RuntimeState state,
+        Seen<LedgerView> ledger,
+        Optional<Prepared> prepared,
+        Optional<CompletedCheckpoint> checkpoint,
+        Optional<CheckpointInProgress> inProgress,
+        Optional<JobFailure> lastFailure,
+        long restarts,
+        List<Receipt> receipts) {
+
+    public static final int MAX_RECEIPTS = 8;
+
+    public RuntimeView {
+        receipts = List.copyOf(receipts);
+    }
+
+    /**
+     * The compiled program.
+     *
+     * @param digest of the program's bytes and of what it was compiled with
+     */
+    public record Prepared(String digest, List<Operator> operators) {
+        public Prepared {
+            operators = List.copyOf(operators);
+        }
+    }
+
+    /**
+     * One operator of the program.
+     *
+     * @param id Weir's own id, 32 hex digits: what the operator computes decides it, not where it
+     *     stands
+     * @param stateful whether it keeps state by key, as far as the plan says
+     */
+    public record Operator(String id, String name, int parallelism, boolean stateful) {}
+
+    /** A checkpoint whose record is in the ledger. */
+    public record CompletedCheckpoint(
+            long id,
+            String location,
+            long bytes,
+            Duration duration,
+            Instant at,
+            boolean savepoint) {}
+
+    /** A checkpoint or savepoint on its way, by the engine's own facts. */
+    public record CheckpointInProgress(long id, Phase phase, Instant since, boolean savepoint) {}
+
+    /**
+     * Triggering: decision to barrier; Preparing: barriers reach all tasks; Executing: state is
+     * written; Completing: append and notification.
+     */
+    public enum Phase {
+        TRIGGERING,
+        PREPARING,
+        EXECUTING,
+        COMPLETING
+    }
+
+    /**
+     * @param cause the innermost cause first, in one line
+     */
+    public record JobFailure(Instant at, String cause) {}
+}
