@@ -54,6 +54,9 @@ public final class StreamJob extends CustomResource<StreamJobSpec, StreamJobStat
     public static final String VERSION = "v1alpha1";
     public static final String KIND = "StreamJob";
 
+    /** Stands on a resource from before anything is made for it until its ledger is closed. */
+    public static final String FINALIZER = "weir.dev/ledger";
+
     /** A job without a spec has none, rather than an empty one that no user wrote. */
     @Override
     protected StreamJobSpec initSpec() {

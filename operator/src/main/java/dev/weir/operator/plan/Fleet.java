@@ -1,0 +1,124 @@
+package dev.weir.operator.plan;
+
+import dev.weir.ledger.LedgerView;
+import dev.weir.ledger.Seen;
+import dev.weir.ledger.Seen.Present;
+import dev.weir.operator.plan.PodView.Dead;
+import dev.weir.operator.plan.PodView.Role;
+import dev.weir.protocol.RuntimeState;
+import dev.weir.protocol.RuntimeView;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The pods of one observation, sorted by what they are to the planner. An attempt's pods are a set,
+ * even where it has one member.
+ */
+final class Fleet {
+
+    private static final Comparator<PodView> OLDEST_FIRST =
+            Comparator.comparing(PodView::createdAt).thenComparing(PodView::name);
+
+    private final Desired desired;
+    private final List<PodView> all;
+
+    Fleet(Desired desired, Observation seen) {
+        this.desired = desired;
+        this.all = seen.pods().stream().sorted(OLDEST_FIRST).toList();
+    }
+
+    List<PodView> all() {
+        return all;
+    }
+
+    /** Not deleted, and not beyond help. */
+    List<PodView> live() {
+        return which(p -> !p.terminating() && !(p.health() instanceof Dead));
+    }
+
+    /** The oldest pod that is beyond help and was not deleted yet. */
+    Optional<PodView> dead() {
+        return which(p -> !p.terminating() && p.health() instanceof Dead).stream().findFirst();
+    }
+
+    /** Live runtime pods of the spec's revision: one that is active first, then the oldest. */
+    List<PodView> current() {
+        return live().stream()
+                .filter(this::isCurrent)
+                .sorted(
+                        Comparator.comparing((PodView p) -> -activeTerm(p))
+                                .thenComparing(OLDEST_FIRST))
+                .toList();
+    }
+
+    /** Live runtime pods of other revisions, one that is active first. */
+    List<PodView> outdated() {
+        return live().stream()
+                .filter(p -> p.role() == Role.STANDALONE && !isCurrent(p))
+                .sorted(
+                        Comparator.comparing((PodView p) -> -activeTerm(p))
+                                .thenComparing(OLDEST_FIRST))
+                .toList();
+    }
+
+    List<PodView> storekeepers() {
+        return live().stream().filter(p -> p.role() == Role.STOREKEEPER).toList();
+    }
+
+    /**
+     * Among live pods, the one that runs the newest term; an older term's is a zombie that will
+     * find its seal.
+     */
+    Optional<PodView> active() {
+        return live().stream()
+                .filter(p -> activeTerm(p) > 0)
+                .max(Comparator.comparing(Fleet::activeTerm));
+    }
+
+    /** The ledger's end as the best informed live pod knows it; nobody to ask is Absent. */
+    Seen<LedgerView> ledger() {
+        Seen<LedgerView> best = Seen.absent();
+        for (var pod : live()) {
+            best = better(best, pod.runtime().flatMap(RuntimeView::ledger));
+        }
+        return best;
+    }
+
+    private static Seen<LedgerView> better(Seen<LedgerView> one, Seen<LedgerView> other) {
+        return switch (one) {
+            case Present<LedgerView>(var a) ->
+                    other instanceof Present<LedgerView>(var b) && b.term() > a.term()
+                            ? other
+                            : one;
+            case Seen.Unreachable<LedgerView> _ ->
+                    other instanceof Present<LedgerView> ? other : one;
+            case Seen.Absent<LedgerView>() -> other;
+        };
+    }
+
+    static long activeTerm(PodView pod) {
+        return view(pod).flatMap(v -> v.state().activeTerm()).orElse(0L);
+    }
+
+    static Optional<RuntimeView> view(PodView pod) {
+        return pod.runtime() instanceof Present<RuntimeView>(var view)
+                ? Optional.of(view)
+                : Optional.empty();
+    }
+
+    static boolean isHeld(PodView pod) {
+        return view(pod).filter(v -> v.state() instanceof RuntimeState.Held).isPresent();
+    }
+
+    private boolean isCurrent(PodView pod) {
+        return pod.role() == Role.STANDALONE
+                && Names.shortRevision(pod.revision())
+                        .equals(Names.shortRevision(desired.run().revision()));
+    }
+
+    private List<PodView> which(Predicate<PodView> test) {
+        return all.stream().filter(test).toList();
+    }
+}

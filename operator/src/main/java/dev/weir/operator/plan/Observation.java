@@ -1,0 +1,19 @@
+package dev.weir.operator.plan;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything that was seen of one job at one moment. The planner knows nothing else, so the same
+ * observation gives the same plan.
+ *
+ * @param pods all pods that belong to this StreamJob's UID, terminating ones too
+ * @param programs revisions for which a program ConfigMap stands
+ */
+public record Observation(Instant now, List<PodView> pods, List<String> programs) {
+
+    public Observation {
+        pods = List.copyOf(pods);
+        programs = List.copyOf(programs);
+    }
+}

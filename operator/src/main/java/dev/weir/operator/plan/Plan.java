@@ -1,0 +1,26 @@
+package dev.weir.operator.plan;
+
+import dev.weir.crds.Reason;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What one pass decided. At most one action; its effect is seen before the next is chosen. */
+public sealed interface Plan {
+
+    Reason reason();
+
+    /** What is particular to this case, for people; may be empty. */
+    String detail();
+
+    /** The world is as the spec says. */
+    record Converged(Reason reason, String detail) implements Plan {}
+
+    /** Do this. */
+    record Act(Action action, Reason reason, String detail) implements Plan {}
+
+    /** Something is under way; look again when it is heard of, or at {@code until}. */
+    record Await(Reason reason, String detail, Optional<Instant> until) implements Plan {}
+
+    /** Nothing helps until a person or the world changes something. */
+    record Blocked(Reason reason, String detail) implements Plan {}
+}

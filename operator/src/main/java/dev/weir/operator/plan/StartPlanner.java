@@ -1,0 +1,182 @@
+package dev.weir.operator.plan;
+
+import dev.weir.crds.Reason;
+import dev.weir.ledger.LedgerRecord.CloseReason;
+import dev.weir.ledger.LedgerView;
+import dev.weir.ledger.LedgerView.ClosedFor;
+import dev.weir.ledger.LedgerView.EndedWith;
+import dev.weir.ledger.Seen;
+import dev.weir.ledger.Start;
+import dev.weir.operator.plan.Plan.Act;
+import dev.weir.operator.plan.Plan.Blocked;
+import dev.weir.operator.plan.Plan.Converged;
+import dev.weir.operator.plan.PodView.Role;
+import dev.weir.protocol.Command;
+import dev.weir.protocol.Problem;
+import dev.weir.protocol.Receipt;
+import dev.weir.protocol.RuntimeState;
+import dev.weir.protocol.RuntimeView;
+import java.util.Optional;
+
+/**
+ * Brings a job to run and keeps it running. First start, restart after a loss, resume and upgrade
+ * are one mechanism: have a held pod of the spec's revision, then activate it.
+ *
+ * <ol>
+ *   <li>No pod of the revision: make one.
+ *   <li>It prepares, or is unfit: wait, or say why. A revision that runs meanwhile goes on.
+ *   <li>Held: what is active elsewhere is stopped first ({@link UpgradePlanner}); then activate,
+ *       expecting the term that the ledger is at.
+ *   <li>Running: what is left over goes, one at a time.
+ * </ol>
+ */
+final class StartPlanner {
+
+    private StartPlanner() {}
+
+    static Plan plan(Desired desired, Recorded recorded, Fleet fleet, Observation seen) {
+        var current = fleet.current();
+        if (current.isEmpty()) {
+            return Pods.create(desired, fleet, seen, Role.STANDALONE);
+        }
+        var pod = current.getFirst();
+        return switch (pod.runtime()) {
+            case Seen.Absent<RuntimeView>() -> Pods.silent(pod, "it has not said a word yet");
+            case Seen.Unreachable<RuntimeView>(var cause) -> Pods.silent(pod, cause);
+            case Seen.Present<RuntimeView>(var view) ->
+                    heard(desired, recorded, fleet, seen, pod, view);
+        };
+    }
+
+    private static Plan heard(
+            Desired desired,
+            Recorded recorded,
+            Fleet fleet,
+            Observation seen,
+            PodView pod,
+            RuntimeView view) {
+        return switch (view.state()) {
+            case RuntimeState.Preparing() -> Pods.await(Reason.PREPARING, pod.name());
+            case RuntimeState.Unfit(var problem) ->
+                    new Blocked(reason(problem.kind()), text(problem));
+            case RuntimeState.Held() ->
+                    UpgradePlanner.makeRoom(desired, fleet)
+                            .orElseGet(() -> activate(desired, recorded, pod, view));
+            case RuntimeState.Activating(var term, _) ->
+                    Pods.await(Reason.STARTING, "term " + term);
+            case RuntimeState.Recovering(_, var cause, _, var until) ->
+                    new Plan.Await(Reason.RECOVERING, cause, Optional.of(until));
+            case RuntimeState.Stopping _ -> Pods.await(Reason.STOPPING, pod.name());
+            case RuntimeState.GaveUp(_, var cause, var attempts) ->
+                    new Blocked(
+                            Reason.JOB_FAILED, attempts + " restarts, the last after: " + cause);
+            case RuntimeState.Ended(_, var how) -> new Converged(Reason.COMPLETED, how);
+            case RuntimeState.Running(var term, _, _) -> tidy(desired, fleet, seen, pod, term);
+        };
+    }
+
+    private static Plan activate(
+            Desired desired, Recorded recorded, PodView pod, RuntimeView view) {
+        return switch (view.ledger()) {
+            case Seen.Absent<LedgerView>() -> Pods.await(Reason.LEDGER_UNREACHABLE, "not read yet");
+            case Seen.Unreachable<LedgerView>(var cause) ->
+                    Pods.await(Reason.LEDGER_UNREACHABLE, cause);
+            case Seen.Present<LedgerView>(LedgerView.Term term) -> resume(desired, pod, term);
+            case Seen.Present<LedgerView>(LedgerView.Empty empty) ->
+                    first(desired, recorded, pod, empty);
+            case Seen.Present<LedgerView>(LedgerView.Deleted deleted) ->
+                    first(desired, recorded, pod, deleted);
+        };
+    }
+
+    /** Rule 5: an unasked fresh start needs double evidence. */
+    private static Plan first(Desired desired, Recorded recorded, PodView pod, LedgerView ledger) {
+        return recorded.term().isPresent()
+                ? new Blocked(
+                        Reason.LEDGER_MISSING, "the status knows of term " + recorded.term().get())
+                : tell(desired, pod, ledger.term(), new Start.First());
+    }
+
+    private static Plan resume(Desired desired, PodView pod, LedgerView.Term term) {
+        if (term.end() instanceof EndedWith(var how)) {
+            return new Converged(Reason.COMPLETED, how);
+        }
+        var deleted =
+                term.end() instanceof ClosedFor(var reason, _, _) && reason == CloseReason.DELETION;
+        if (!deleted && !term.claim().jobUid().equals(desired.job().uid())) {
+            return new Blocked(Reason.LEDGER_FOREIGN, "its UID is " + term.claim().jobUid());
+        }
+        return tell(desired, pod, term.number(), new Start.Latest());
+    }
+
+    static Plan tell(Desired desired, PodView pod, long term, Start start) {
+        var command = Commands.activate(desired, pod, term, start);
+        return Pods.receipt(pod, command.id())
+                .map(r -> answered(r, pod, command))
+                .orElseGet(() -> activation(pod, command, ""));
+    }
+
+    /** The pod has had this very command: its answer stands until the ledger or the pod changes. */
+    private static Plan answered(Receipt receipt, PodView pod, Command.Activate command) {
+        return switch (receipt.outcome()) {
+            case ACCEPTED, DONE -> Pods.await(Reason.STARTING, pod.name());
+            case STALE -> Pods.await(Reason.STARTING, receipt.detail());
+            case UNREADABLE -> new Blocked(Reason.RESTORE_POINT_UNREADABLE, receipt.detail());
+            case REFUSED, FORBIDDEN -> new Blocked(Reason.ACTIVATION_REFUSED, receipt.detail());
+            case FAILED -> activation(pod, command, receipt.detail());
+        };
+    }
+
+    private static Act activation(PodView pod, Command.Activate command, String detail) {
+        return new Act(
+                new Action.Activate(pod.ref(), command),
+                Reason.ACTIVATING,
+                detail.isBlank() ? pod.name() : pod.name() + ", again after: " + detail);
+    }
+
+    /** Everything that is not the pod that runs. */
+    private static Plan tidy(
+            Desired desired, Fleet fleet, Observation seen, PodView running, long term) {
+        for (var other : fleet.live()) {
+            if (!other.uid().equals(running.uid()) && Fleet.activeTerm(other) <= term) {
+                return Pods.remove(other);
+            }
+        }
+        for (var program : seen.programs()) {
+            if (fleet.all().stream()
+                            .noneMatch(p -> Names.shortRevision(p.revision()).equals(program))
+                    && !program.equals(Names.shortRevision(desired.run().revision()))) {
+                return new Act(new Action.DeleteProgram(program), Reason.REMOVING_PROGRAM, program);
+            }
+        }
+        return new Converged(Reason.RUNNING, "term " + term);
+    }
+
+    private static String text(Problem problem) {
+        var place =
+                problem.line()
+                        .map(
+                                l ->
+                                        "line "
+                                                + l
+                                                + problem.column()
+                                                        .map(c -> ", column " + c)
+                                                        .orElse("")
+                                                + ": ")
+                        .orElse("");
+        return problem.remedy().isBlank()
+                ? place + problem.message()
+                : place + problem.message() + " (" + problem.remedy() + ")";
+    }
+
+    private static Reason reason(Problem.Kind kind) {
+        return switch (kind) {
+            case PROGRAM_INVALID -> Reason.PROGRAM_INVALID;
+            case PROGRAM_REFUSED -> Reason.PROGRAM_REFUSED;
+            case CONFIGURATION_INVALID -> Reason.CONFIGURATION_INVALID;
+            case STORE_DENIED -> Reason.STORE_DENIED;
+            case STORE_UNREACHABLE -> Reason.STORE_UNREACHABLE;
+            case STORE_UNSOUND -> Reason.STORE_UNSOUND;
+        };
+    }
+}
