@@ -48,8 +48,7 @@ public record StreamJobSpec(
                         "Number of parallel subtasks of each operator, unless the program sets its own. Also the replicas"
                                 + " of the scale subresource. Default: 1. A change is a new revision.")
                 Integer parallelism,
-        @JsonPropertyDescription("CPU and memory of the runtime pod, as requests and limits alike.")
-                ResourcesSpec resources,
+        @JsonPropertyDescription("CPU and memory of the runtime pod.") ResourcesSpec resources,
         @JsonPropertyDescription(
                         "Object storage of the job's ledger, checkpoints and savepoints. Default: the storage that the operator"
                                 + " was installed with, under the prefix of this job's namespace and name. Cannot be added or removed"
