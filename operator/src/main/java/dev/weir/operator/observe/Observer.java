@@ -1,0 +1,110 @@
+package dev.weir.operator.observe;
+
+import dev.weir.ledger.Seen;
+import dev.weir.operator.kubernetes.KubernetesGateway;
+import dev.weir.operator.kubernetes.Labels;
+import dev.weir.operator.kubernetes.PodManifests;
+import dev.weir.operator.plan.Observation;
+import dev.weir.operator.plan.PodView;
+import dev.weir.operator.plan.PodView.Role;
+import dev.weir.operator.runtime.RuntimeGateway;
+import dev.weir.operator.runtime.RuntimePod;
+import dev.weir.operator.wake.JobKey;
+import dev.weir.protocol.RuntimeView;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Puts together what is known of a job at one moment: its pods and programs from the caches, and
+ * what its pods say from their streams. It takes no action, but that a look at a pod opens its
+ * stream.
+ */
+public final class Observer {
+
+    private final KubernetesGateway kubernetes;
+    private final RuntimeGateway runtime;
+    private final InstantSource clock;
+
+    public Observer(KubernetesGateway kubernetes, RuntimeGateway runtime, InstantSource clock) {
+        this.kubernetes = kubernetes;
+        this.runtime = runtime;
+        this.clock = clock;
+    }
+
+    /**
+     * @param uid of the StreamJob: what belongs to an earlier one of the same name is not seen
+     * @param silence how long a pod may say nothing before it counts as Unreachable
+     */
+    public Observation observe(JobKey job, String uid, Duration silence) {
+        List<Pod> owned = kubernetes.pods(job).stream().filter(pod -> owned(pod, uid)).toList();
+        runtime.keepOnly(
+                job,
+                owned.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet()));
+        List<PodView> pods = owned.stream().map(pod -> view(job, pod, silence)).toList();
+        List<String> programs =
+                kubernetes.programs(job).stream()
+                        .filter(program -> owned(program, uid))
+                        .map(Observer::revision)
+                        .toList();
+        return new Observation(clock.instant(), pods, programs);
+    }
+
+    /** Where the pod listens, or nothing while it can't. */
+    public Optional<RuntimePod> address(JobKey job, String podUid, Duration silence) {
+        return kubernetes.pods(job).stream()
+                .filter(pod -> pod.getMetadata().getUid().equals(podUid))
+                .findFirst()
+                .flatMap(pod -> address(job, pod, silence));
+    }
+
+    private static Optional<RuntimePod> address(JobKey job, Pod pod, Duration silence) {
+        String ip = pod.getStatus().getPodIP();
+        if (ip == null) {
+            return Optional.empty();
+        }
+        String host = ip.contains(":") ? "[" + ip + "]" : ip;
+        URI control = URI.create("http://" + host + ":" + PodManifests.CONTROL_PORT);
+        return Optional.of(new RuntimePod(job, pod.getMetadata().getUid(), control, silence));
+    }
+
+    private PodView view(JobKey job, Pod pod, Duration silence) {
+        return new PodView(
+                pod.getMetadata().getName(),
+                pod.getMetadata().getUid(),
+                role(pod),
+                revision(pod),
+                Instant.parse(pod.getMetadata().getCreationTimestamp()),
+                pod.getMetadata().getDeletionTimestamp() != null,
+                PodHealth.of(pod),
+                look(job, pod, silence));
+    }
+
+    /** A pod that has never run has no stream to open, and has said nothing. */
+    private Seen<RuntimeView> look(JobKey job, Pod pod, Duration silence) {
+        return PodHealth.everRan(pod)
+                ? address(job, pod, silence).map(runtime::look).orElseGet(Seen::absent)
+                : Seen.absent();
+    }
+
+    private static Role role(Pod pod) {
+        return Role.valueOf(
+                pod.getMetadata().getLabels().get(Labels.ROLE).toUpperCase(Locale.ROOT));
+    }
+
+    private static String revision(HasMetadata made) {
+        return made.getMetadata().getAnnotations().getOrDefault(Labels.REVISION, "");
+    }
+
+    private static boolean owned(HasMetadata made, String uid) {
+        return made.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getUid().equals(uid));
+    }
+}
