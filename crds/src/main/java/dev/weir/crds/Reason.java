@@ -103,6 +103,11 @@ public enum Reason {
             "The job failed more often than spec.restart allows",
             "mend the cause and change the spec, or suspend and resume the job"),
 
+    // What the job could come back from.
+    RESTORE_POINT_PRESENT("RestorePointPresent", "The ledger holds a checkpoint or savepoint", ""),
+    RESTORE_POINT_NONE("NoRestorePoint", "The job has not completed a checkpoint yet", ""),
+    RESTORE_POINT_UNKNOWN("RestorePointUnknown", "No pod has read the ledger yet", ""),
+
     // Deletion.
     DELETING("Deleting", "The job is being brought to its end", ""),
     CLOSING_LEDGER("ClosingLedger", "The ledger is being closed", ""),

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * The pods of one observation, sorted by what they are to the planner. An attempt's pods are a set,
  * even where it has one member.
  */
-final class Fleet {
+public final class Fleet {
 
     private static final Comparator<PodView> OLDEST_FIRST =
             Comparator.comparing(PodView::createdAt).thenComparing(PodView::name);
@@ -24,7 +24,7 @@ final class Fleet {
     private final Desired desired;
     private final List<PodView> all;
 
-    Fleet(Desired desired, Observation seen) {
+    public Fleet(Desired desired, Observation seen) {
         this.desired = desired;
         this.all = seen.pods().stream().sorted(OLDEST_FIRST).toList();
     }
@@ -34,7 +34,7 @@ final class Fleet {
     }
 
     /** Not deleted, and not beyond help. */
-    List<PodView> live() {
+    public List<PodView> live() {
         return which(p -> !p.terminating() && !(p.health() instanceof Dead));
     }
 
@@ -44,7 +44,7 @@ final class Fleet {
     }
 
     /** Live runtime pods of the spec's revision: one that is active first, then the oldest. */
-    List<PodView> current() {
+    public List<PodView> current() {
         return live().stream()
                 .filter(this::isCurrent)
                 .sorted(
@@ -54,7 +54,7 @@ final class Fleet {
     }
 
     /** Live runtime pods of other revisions, one that is active first. */
-    List<PodView> outdated() {
+    public List<PodView> outdated() {
         return live().stream()
                 .filter(p -> p.role() == Role.STANDALONE && !isCurrent(p))
                 .sorted(
@@ -71,14 +71,14 @@ final class Fleet {
      * Among live pods, the one that runs the newest term; an older term's is a zombie that will
      * find its seal.
      */
-    Optional<PodView> active() {
+    public Optional<PodView> active() {
         return live().stream()
                 .filter(p -> activeTerm(p) > 0)
                 .max(Comparator.comparing(Fleet::activeTerm));
     }
 
     /** The ledger's end as the best informed live pod knows it; nobody to ask is Absent. */
-    Seen<LedgerView> ledger() {
+    public Seen<LedgerView> ledger() {
         Seen<LedgerView> best = Seen.absent();
         for (var pod : live()) {
             best = better(best, pod.runtime().flatMap(RuntimeView::ledger));
@@ -102,7 +102,7 @@ final class Fleet {
         return view(pod).flatMap(v -> v.state().activeTerm()).orElse(0L);
     }
 
-    static Optional<RuntimeView> view(PodView pod) {
+    public static Optional<RuntimeView> view(PodView pod) {
         return pod.runtime() instanceof Present<RuntimeView>(var view)
                 ? Optional.of(view)
                 : Optional.empty();
@@ -112,7 +112,8 @@ final class Fleet {
         return view(pod).filter(v -> v.state() instanceof RuntimeState.Held).isPresent();
     }
 
-    private boolean isCurrent(PodView pod) {
+    /** Whether it is a runtime pod of the spec's revision. */
+    public boolean isCurrent(PodView pod) {
         return pod.role() == Role.STANDALONE
                 && Names.shortRevision(pod.revision())
                         .equals(Names.shortRevision(desired.run().revision()));
