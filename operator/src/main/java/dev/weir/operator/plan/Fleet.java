@@ -89,13 +89,23 @@ public final class Fleet {
     private static Seen<LedgerView> better(Seen<LedgerView> one, Seen<LedgerView> other) {
         return switch (one) {
             case Present<LedgerView>(var a) ->
-                    other instanceof Present<LedgerView>(var b) && b.term() > a.term()
-                            ? other
-                            : one;
+                    other instanceof Present<LedgerView>(var b) && further(b, a) ? other : one;
             case Seen.Unreachable<LedgerView> _ ->
                     other instanceof Present<LedgerView> ? other : one;
             case Seen.Absent<LedgerView>() -> other;
         };
+    }
+
+    /**
+     * A later term, or more of the same one: a pod that waits has not seen what another wrote
+     * since.
+     */
+    private static boolean further(LedgerView one, LedgerView other) {
+        return one.term() != other.term() ? one.term() > other.term() : slots(one) > slots(other);
+    }
+
+    private static long slots(LedgerView view) {
+        return view instanceof LedgerView.Term t ? t.nextSlot() : 0;
     }
 
     static long activeTerm(PodView pod) {

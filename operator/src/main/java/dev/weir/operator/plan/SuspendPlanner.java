@@ -11,6 +11,7 @@ import dev.weir.operator.plan.Plan.Converged;
 import dev.weir.operator.plan.PodView.Role;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -59,8 +60,8 @@ final class SuspendPlanner {
                     ? new Converged(Reason.SUSPENDED, "")
                     : Pods.create(desired, fleet, seen, Role.STANDALONE);
         }
-        var unheard = pods.stream().filter(p -> Fleet.view(p).isEmpty()).findFirst();
-        if (unheard.isPresent() && recorded.term().isPresent()) {
+        var unheard = pods.stream().filter(p -> mayRun(p, recorded)).findFirst();
+        if (unheard.isPresent()) {
             return Pods.silent(unheard.get(), "nothing is known of what it runs");
         }
         return switch (fleet.ledger()) {
@@ -76,6 +77,11 @@ final class SuspendPlanner {
             case Seen.Unreachable<LedgerView> _, Seen.Absent<LedgerView>() ->
                     empty(fleet, Reason.SUSPENDED);
         };
+    }
+
+    /** A pod that is up and silent may run the job, even one of which the status knows nothing. */
+    private static boolean mayRun(PodView pod, Recorded recorded) {
+        return Fleet.view(pod).isEmpty() && (recorded.term().isPresent() || isUpAndSilent(pod));
     }
 
     private static Plan unread(Fleet fleet, String cause) {
@@ -133,9 +139,20 @@ final class SuspendPlanner {
      */
     private static Plan empty(Fleet fleet, Reason reason) {
         return fleet.live().stream()
-                .findFirst()
+                .min(Comparator.comparing(SuspendPlanner::isUpAndSilent))
                 .<Plan>map(
-                        p -> new Plan.Act(new Action.DeletePod(p.ref(), false), reason, p.name()))
+                        p ->
+                                isUpAndSilent(p)
+                                        ? Pods.silent(p, "it may run the job")
+                                        : remove(p, reason))
                 .orElseGet(() -> new Converged(reason, ""));
+    }
+
+    private static Plan remove(PodView pod, Reason reason) {
+        return new Plan.Act(new Action.DeletePod(pod.ref(), false), reason, pod.name());
+    }
+
+    private static boolean isUpAndSilent(PodView pod) {
+        return Fleet.view(pod).isEmpty() && pod.health() instanceof PodView.Up;
     }
 }
