@@ -3,23 +3,20 @@ package dev.weir.operator.observe;
 import dev.weir.ledger.Seen;
 import dev.weir.operator.kubernetes.KubernetesGateway;
 import dev.weir.operator.kubernetes.Labels;
-import dev.weir.operator.kubernetes.PodManifests;
 import dev.weir.operator.plan.Observation;
 import dev.weir.operator.plan.PodView;
 import dev.weir.operator.plan.PodView.Role;
 import dev.weir.operator.runtime.RuntimeGateway;
-import dev.weir.operator.runtime.RuntimePod;
 import dev.weir.operator.wake.JobKey;
 import dev.weir.protocol.RuntimeView;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -52,27 +49,14 @@ public final class Observer {
         List<String> programs =
                 kubernetes.programs(job).stream()
                         .filter(program -> owned(program, uid))
-                        .map(Observer::revision)
+                        .map(program -> program.getMetadata().getLabels().get(Labels.REVISION))
                         .toList();
         return new Observation(clock.instant(), pods, programs);
     }
 
-    /** Where the pod listens, or nothing while it can't. */
-    public Optional<RuntimePod> address(JobKey job, String podUid, Duration silence) {
-        return kubernetes.pods(job).stream()
-                .filter(pod -> pod.getMetadata().getUid().equals(podUid))
-                .findFirst()
-                .flatMap(pod -> address(job, pod, silence));
-    }
-
-    private static Optional<RuntimePod> address(JobKey job, Pod pod, Duration silence) {
-        String ip = pod.getStatus().getPodIP();
-        if (ip == null) {
-            return Optional.empty();
-        }
-        String host = ip.contains(":") ? "[" + ip + "]" : ip;
-        URI control = URI.create("http://" + host + ":" + PodManifests.CONTROL_PORT);
-        return Optional.of(new RuntimePod(job, pod.getMetadata().getUid(), control, silence));
+    /** The job is gone: nothing of it is listened to any more. */
+    public void forget(JobKey job) {
+        runtime.keepOnly(job, Set.of());
     }
 
     private PodView view(JobKey job, Pod pod, Duration silence) {
@@ -90,7 +74,7 @@ public final class Observer {
     /** A pod that has never run has no stream to open, and has said nothing. */
     private Seen<RuntimeView> look(JobKey job, Pod pod, Duration silence) {
         return PodHealth.everRan(pod)
-                ? address(job, pod, silence).map(runtime::look).orElseGet(Seen::absent)
+                ? PodAddresses.of(job, pod, silence).map(runtime::look).orElseGet(Seen::absent)
                 : Seen.absent();
     }
 
@@ -99,8 +83,8 @@ public final class Observer {
                 pod.getMetadata().getLabels().get(Labels.ROLE).toUpperCase(Locale.ROOT));
     }
 
-    private static String revision(HasMetadata made) {
-        return made.getMetadata().getAnnotations().getOrDefault(Labels.REVISION, "");
+    private static String revision(Pod pod) {
+        return pod.getMetadata().getAnnotations().getOrDefault(Labels.REVISION, "");
     }
 
     private static boolean owned(HasMetadata made, String uid) {

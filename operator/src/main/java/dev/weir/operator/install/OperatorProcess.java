@@ -1,0 +1,179 @@
+package dev.weir.operator.install;
+
+import dev.weir.crds.StreamJob;
+import dev.weir.operator.JobPass;
+import dev.weir.operator.StreamJobReconciler;
+import dev.weir.operator.execute.Executor;
+import dev.weir.operator.kubernetes.Fabric8Kubernetes;
+import dev.weir.operator.kubernetes.JobCaches;
+import dev.weir.operator.observe.Observer;
+import dev.weir.operator.observe.PodAddresses;
+import dev.weir.operator.plan.OperatorDefaults;
+import dev.weir.operator.publish.Announcer;
+import dev.weir.operator.publish.CheckpointRefresh;
+import dev.weir.operator.publish.PassMetrics;
+import dev.weir.operator.publish.Publisher;
+import dev.weir.operator.publish.StatusWriter;
+import dev.weir.operator.runtime.CommandKey;
+import dev.weir.operator.runtime.HttpRuntimeGateway;
+import dev.weir.operator.wake.JobEvents;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Puts the operator together, starts it, and takes it apart in reverse. Standbys fill their caches
+ * too, so that the one that takes the lease over acts at once.
+ */
+@Singleton
+public final class OperatorProcess {
+
+    private static final Logger LOG = Logger.getLogger(OperatorProcess.class);
+
+    /** A safety net under the events, not a means: nothing relies on it. */
+    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(60);
+
+    private final OperatorSettings settings;
+    private final MeterRegistry registry;
+    private final InstantSource clock = new MonotonicClock();
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private volatile JobCaches caches;
+    private volatile Operator operator;
+
+    public OperatorProcess(OperatorSettings settings, MeterRegistry registry) {
+        this.settings = settings;
+        this.registry = registry;
+    }
+
+    void start(@Observes StartupEvent event) {
+        CommandKey key = CommandKey.read(settings.commandKeyFile());
+        KubernetesClient client = open(new KubernetesClientBuilder().build());
+        JobEvents events = new JobEvents();
+        HttpRuntimeGateway runtime =
+                open(new HttpRuntimeGateway(key.signer(), events, clock, new SecureRandom()));
+        caches = open(new JobCaches(client, events));
+        Fabric8Kubernetes kubernetes = new Fabric8Kubernetes(client, caches);
+        JobPass pass =
+                new JobPass(
+                        defaults(key),
+                        kubernetes,
+                        new Observer(kubernetes, runtime, clock),
+                        new Executor(kubernetes, runtime, new PodAddresses(kubernetes)),
+                        publisher(kubernetes, events));
+        Operator started = new Operator(overrider -> configure(overrider, client));
+        started.register(new StreamJobReconciler(pass, events), OperatorProcess::configure);
+        started.start();
+        open(started::stop);
+        operator = started;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("A part of the operator did not close", e);
+            }
+        }
+    }
+
+    /** Whether watches are open and events can come. */
+    boolean healthy() {
+        return operator != null
+                && operator.getRuntimeInfo().allEventSourcesAreHealthy()
+                && caches.watching();
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private OperatorDefaults defaults(CommandKey key) {
+        return new OperatorDefaults(
+                settings.storage()
+                        .uri()
+                        .map(
+                                uri ->
+                                        new OperatorDefaults.Storage(
+                                                uri,
+                                                settings.storage().region(),
+                                                settings.storage().endpoint(),
+                                                settings.storage().pathStyle(),
+                                                settings.storage().credentialsSecret())),
+                settings.runtimeImage(),
+                List.of(key.publicText()),
+                settings.rollAfter());
+    }
+
+    private Publisher publisher(Fabric8Kubernetes kubernetes, JobEvents events) {
+        CheckpointRefresh refresh = new CheckpointRefresh(events, clock);
+        ScheduledExecutorService turns =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("checkpoint-refresh").factory());
+        long interval = CheckpointRefresh.INTERVAL.toMillis();
+        turns.scheduleAtFixedRate(refresh::tick, interval, interval, TimeUnit.MILLISECONDS);
+        open(turns::shutdownNow);
+        return new Publisher(
+                new StatusWriter(kubernetes, refresh),
+                new Announcer(kubernetes, settings.instance()),
+                new PassMetrics(registry));
+    }
+
+    private void configure(ConfigurationServiceOverrider overrider, KubernetesClient client) {
+        overrider
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withMetrics(MicrometerMetricsV2.newBuilder(registry).build());
+        settings.lease()
+                .namespace()
+                .ifPresent(
+                        namespace ->
+                                overrider.withLeaderElectionConfiguration(
+                                        LeaderElectionConfigurationBuilder
+                                                .aLeaderElectionConfiguration(
+                                                        settings.lease().name())
+                                                .withLeaseNamespace(namespace)
+                                                .withIdentity(settings.instance())
+                                                .withLeaseDuration(Duration.ofSeconds(5))
+                                                .withRenewDeadline(Duration.ofSeconds(3))
+                                                .withRetryPeriod(Duration.ofSeconds(1))
+                                                .build()));
+    }
+
+    private static void configure(ControllerConfigurationOverrider<StreamJob> overrider) {
+        overrider
+                .withName("streamjob")
+                .watchingAllNamespaces()
+                .withTriggerReconcilerOnAllEvents(true)
+                .withGenerationAware(false)
+                .withOnUpdateFilter(new UserChanges())
+                .withReconciliationMaxInterval(LONGEST_INTERVAL)
+                .withRetry(
+                        new GenericRetry()
+                                .setInitialInterval(Duration.ofMillis(200))
+                                .setIntervalMultiplier(2)
+                                .setMaxInterval(10_000)
+                                .withoutMaxAttempts());
+    }
+}

@@ -1,0 +1,104 @@
+package dev.weir.operator.publish;
+
+import dev.weir.crds.Reason;
+import dev.weir.crds.StreamJob;
+import dev.weir.operator.kubernetes.KubernetesGateway;
+import dev.weir.operator.kubernetes.Written;
+import dev.weir.operator.plan.Names;
+import dev.weir.operator.plan.Plan;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the history of a job in Kubernetes events and in the log: one for each change of what a
+ * pass decided. An event's name derives from what it says, so that an operator that starts anew
+ * does not tell it twice while it is kept.
+ */
+public final class Announcer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+    private static final String CONTROLLER = "weir.dev/operator";
+    private static final int LONGEST_NOTE = 1000;
+
+    private final KubernetesGateway kubernetes;
+    private final String instance;
+    private final Map<String, Told> lastTold = new ConcurrentHashMap<>();
+
+    /**
+     * @param instance which operator speaks, by the name of its pod
+     */
+    public Announcer(KubernetesGateway kubernetes, String instance) {
+        this.kubernetes = kubernetes;
+        this.instance = instance;
+    }
+
+    private record Told(Reason reason, String detail) {}
+
+    public void announce(StreamJob job, Plan plan, Instant now) {
+        Told told = new Told(plan.reason(), plan.detail());
+        Told before = lastTold.put(job.getMetadata().getUid(), told);
+        if (told.equals(before)) {
+            return;
+        }
+        String text = told.reason().text(told.detail());
+        LOG.info(
+                "{}/{} {}: {}",
+                job.getMetadata().getNamespace(),
+                job.getMetadata().getName(),
+                told.reason().word(),
+                text);
+        Written written = kubernetes.publish(event(job, plan, text, now));
+        if (!(written instanceof Written.Done)) {
+            LOG.warn("An event could not be published: {}", written);
+        }
+    }
+
+    public void forget(StreamJob gone) {
+        lastTold.remove(gone.getMetadata().getUid());
+    }
+
+    private Event event(StreamJob job, Plan plan, String text, Instant now) {
+        var meta = job.getMetadata();
+        String digest =
+                Names.digest(
+                        meta.getUid(),
+                        String.valueOf(meta.getGeneration()),
+                        plan.reason().word(),
+                        plan.detail());
+        return new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(meta.getNamespace())
+                .withName(meta.getName() + "." + digest.substring(0, 16))
+                .endMetadata()
+                .withEventTime(new MicroTime(now.toString()))
+                .withReportingController(CONTROLLER)
+                .withReportingInstance(instance)
+                .withAction(action(plan))
+                .withReason(plan.reason().word())
+                .withType(plan.reason().remedy().isBlank() ? "Normal" : "Warning")
+                .withNote(text.length() > LONGEST_NOTE ? text.substring(0, LONGEST_NOTE) : text)
+                .withNewRegarding()
+                .withApiVersion(job.getApiVersion())
+                .withKind(job.getKind())
+                .withNamespace(meta.getNamespace())
+                .withName(meta.getName())
+                .withUid(meta.getUid())
+                .endRegarding()
+                .build();
+    }
+
+    private static String action(Plan plan) {
+        return switch (plan) {
+            case Plan.Act(var action, _, _) -> action.getClass().getSimpleName();
+            case Plan.Await _ -> "Await";
+            case Plan.Blocked _ -> "Block";
+            case Plan.Converged _ -> "Converge";
+        };
+    }
+}
