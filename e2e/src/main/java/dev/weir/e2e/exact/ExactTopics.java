@@ -4,13 +4,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.TopicPartition;
 
 /** The topics of one exactness check, and where they stand. */
@@ -61,6 +64,24 @@ public record ExactTopics(String bootstrapServers, String input, String output, 
                     .sum();
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the end of topic " + input + " could not be read", e);
+        }
+    }
+
+    /** Transactions of a sink that nobody has decided about yet. */
+    public long openTransactions(String transactionalIdPrefix) throws InterruptedException {
+        var ongoing = new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING));
+        try (Admin admin = admin()) {
+            return admin
+                    .listTransactions(ongoing)
+                    .all()
+                    .get(BOUND.toSeconds(), TimeUnit.SECONDS)
+                    .stream()
+                    .filter(
+                            transaction ->
+                                    transaction.transactionalId().startsWith(transactionalIdPrefix))
+                    .count();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the open transactions could not be read", e);
         }
     }
 

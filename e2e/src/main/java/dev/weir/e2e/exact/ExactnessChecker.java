@@ -54,68 +54,52 @@ public final class ExactnessChecker {
         }
     }
 
-    /** Rows taken so far that the input explains, each counted once. */
-    long distinctRows() {
-        long distinct = 0;
-        for (Key key : keys) {
-            distinct += key.seen.cardinality();
-        }
-        return distinct;
-    }
-
-    /** What holds of the rows taken so far, if the input ended after {@code total} records. */
-    public Verdict verdict(long total) {
+    /**
+     * What holds so far, while the input goes on: whether its first {@code total} records have
+     * their rows, and whether any row is at fault.
+     */
+    Verdict soFar(long total) {
         long gaps = 0;
         long behind = 0;
         List<String> firstGaps = new ArrayList<>();
-        List<String> beyond = new ArrayList<>();
         for (int k = 0; k < keys.length; k++) {
             Key key = keys[k];
-            long expected = input.recordsOf(k, total);
             int holes = key.highest - key.seen.cardinality();
             gaps += holes;
-            behind += Math.max(0, expected - key.highest);
+            behind += Math.max(0, input.recordsOf(k, total) - key.highest);
             if (holes > 0 && firstGaps.size() < EXAMPLES) {
                 firstGaps.add(
-                        "key "
-                                + k
-                                + ", sequence "
-                                + key.seen.nextClearBit(1)
-                                + " ("
-                                + holes
-                                + " missing below "
-                                + key.highest
-                                + ")");
-            }
-            if (key.highest > expected && beyond.size() < EXAMPLES) {
-                beyond.add(
-                        "key "
-                                + k
-                                + " has sequence "
-                                + key.highest
-                                + ", and the input ended at "
-                                + expected);
+                        "key %d, sequence %d (%d missing below %d)"
+                                .formatted(k, key.seen.nextClearBit(1), holes, key.highest));
             }
         }
         Map<Fault, List<String>> shown = new EnumMap<>(examples);
-        shown.put(Fault.GAP, firstGaps);
+        if (!firstGaps.isEmpty()) {
+            shown.put(Fault.GAP, firstGaps);
+        }
         return new Verdict(
                 rows,
                 total,
                 gaps,
                 faults.getOrDefault(Fault.DUPLICATE, 0L),
-                faults.getOrDefault(Fault.RESET, 0L) + beyond.size(),
+                faults.getOrDefault(Fault.RESET, 0L),
                 faults.getOrDefault(Fault.OUT_OF_ORDER, 0L),
                 behind,
-                beyond.isEmpty() ? shown : withBeyond(shown, beyond));
+                shown);
     }
 
-    private static Map<Fault, List<String>> withBeyond(
-            Map<Fault, List<String>> shown, List<String> beyond) {
-        List<String> resets = new ArrayList<>(shown.getOrDefault(Fault.RESET, List.of()));
-        resets.addAll(beyond);
-        shown.put(Fault.RESET, resets);
-        return shown;
+    /** What holds in the end, the input having ended after {@code total} records. Asked once. */
+    Verdict verdict(long total) {
+        for (int k = 0; k < keys.length; k++) {
+            long expected = input.recordsOf(k, total);
+            if (keys[k].highest > expected) {
+                report(
+                        Fault.RESET,
+                        "key %d has sequence %d, and the input ended at %d"
+                                .formatted(k, keys[k].highest, expected));
+            }
+        }
+        return soFar(total);
     }
 
     private OutputRecord expected(long keyNumber, Key key, int sequence) {

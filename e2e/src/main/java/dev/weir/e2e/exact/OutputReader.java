@@ -29,21 +29,18 @@ public final class OutputReader implements AutoCloseable {
         this.consumer = committed(topics);
     }
 
-    /**
-     * Reads until {@code total} records of the input have their row, or until the bound; then
-     * judges.
-     */
+    /** Reads until the first {@code total} records have their row, or until the bound. */
     public Verdict readUntil(long total, Duration bound) {
         Instant deadline = Instant.now().plus(bound);
-        while (checker.distinctRows() < total && Instant.now().isBefore(deadline)) {
+        while (checker.soFar(total).behind() > 0 && Instant.now().isBefore(deadline)) {
             consumer.poll(POLL).forEach(row -> checker.accept(RowFormat.output(row.value())));
         }
-        return checker.verdict(total);
+        return checker.soFar(total);
     }
 
     /**
-     * Goes on reading for all of {@code quiet}: rows that come after the last expected one are
-     * faults too.
+     * Judges a run whose input has ended after {@code total} records. Goes on reading for all of
+     * {@code quiet}: rows that come after the last expected one are faults too.
      */
     public Verdict readAll(long total, Duration bound, Duration quiet) {
         readUntil(total, bound);

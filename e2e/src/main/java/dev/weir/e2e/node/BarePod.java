@@ -1,0 +1,124 @@
+package dev.weir.e2e.node;
+
+import dev.weir.ledger.Start;
+import dev.weir.protocol.Command;
+import dev.weir.protocol.CommandSigner;
+import dev.weir.protocol.Receipt;
+import dev.weir.protocol.RuntimeState;
+import dev.weir.protocol.RuntimeView;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A runtime pod that no operator knows: the same image, program and settings as a job's own pod,
+ * started by hand and told what to do by commands signed with the operator's key.
+ */
+public final class BarePod implements AutoCloseable {
+
+    private static final Duration SCHEDULED_BOUND = Duration.ofSeconds(30);
+
+    private final Cluster cluster;
+    private final Pod pod;
+    private final CommandSigner signer;
+    private final ControlPort control;
+
+    private BarePod(Cluster cluster, Pod pod, CommandSigner signer, ControlPort control) {
+        this.cluster = cluster;
+        this.pod = pod;
+        this.signer = signer;
+        this.control = control;
+    }
+
+    /**
+     * A twin of a job's pod. It carries none of the labels and owners by which the operator would
+     * find it.
+     */
+    public static BarePod twinOf(Cluster cluster, Pod original) {
+        return start(
+                cluster,
+                new PodBuilder()
+                        .withNewMetadata()
+                        .withNamespace(original.getMetadata().getNamespace())
+                        .withName(original.getMetadata().getName() + "-twin")
+                        .endMetadata()
+                        .withSpec(
+                                new PodBuilder(original)
+                                        .buildSpec().toBuilder().withNodeName(null).build())
+                        .build(),
+                OperatorKey.signerFor(cluster, original));
+    }
+
+    /** Creates the pod and waits until it has an address. */
+    public static BarePod start(Cluster cluster, Pod pod, CommandSigner signer) {
+        Pod created = cluster.client().resource(pod).create();
+        String name = created.getMetadata().getName();
+        Pod placed =
+                Await.present(
+                        "pod " + name + " has an address",
+                        SCHEDULED_BOUND,
+                        () ->
+                                Optional.ofNullable(
+                                                cluster.client()
+                                                        .pods()
+                                                        .inNamespace(
+                                                                created.getMetadata()
+                                                                        .getNamespace())
+                                                        .withName(name)
+                                                        .get())
+                                        .filter(now -> now.getStatus().getPodIP() != null));
+        return new BarePod(cluster, placed, signer, new ControlPort(placed.getStatus().getPodIP()));
+    }
+
+    public RuntimeView awaitHeld(Duration bound) {
+        return awaitState(RuntimeState.Held.class, bound);
+    }
+
+    public RuntimeView awaitRunning(Duration bound) {
+        return awaitState(RuntimeState.Running.class, bound);
+    }
+
+    /** Tells the pod to claim the term after {@code expectedTerm} for the job. */
+    public Receipt activate(String jobUid, long expectedTerm, Start start) throws IOException {
+        return control.send(
+                signer.sign(
+                        new Command.Activate(
+                                UUID.randomUUID().toString(),
+                                jobUid,
+                                pod.getMetadata().getUid(),
+                                expectedTerm,
+                                start,
+                                Optional.empty())));
+    }
+
+    /** Deletes the pod without grace and waits until it is gone. */
+    @Override
+    public void close() {
+        control.close();
+        var handle =
+                cluster.client()
+                        .pods()
+                        .inNamespace(pod.getMetadata().getNamespace())
+                        .withName(pod.getMetadata().getName());
+        handle.withGracePeriod(0).delete();
+        Await.that(
+                "pod " + pod.getMetadata().getName() + " is gone",
+                SCHEDULED_BOUND,
+                () -> handle.get() == null);
+    }
+
+    private RuntimeView awaitState(Class<? extends RuntimeState> state, Duration bound) {
+        return Await.present(
+                pod.getMetadata().getName() + " is " + state.getSimpleName(),
+                bound,
+                () ->
+                        control.follow(
+                                view ->
+                                        Optional.of(view)
+                                                .filter(now -> state.isInstance(now.state())),
+                                bound));
+    }
+}

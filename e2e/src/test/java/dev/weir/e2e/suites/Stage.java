@@ -1,0 +1,64 @@
+package dev.weir.e2e.suites;
+
+import dev.weir.e2e.node.Bucket;
+import dev.weir.e2e.node.Cluster;
+import dev.weir.e2e.node.JobUnderTest;
+import dev.weir.e2e.node.WeirInstallation;
+import dev.weir.e2e.servers.S3Credentials;
+import dev.weir.e2e.servers.TestServers;
+import java.util.Map;
+
+/**
+ * What all suites play on: the cluster, Weir as its chart installs it, Kafka and S3. Built once a
+ * run.
+ */
+record Stage(Cluster cluster, TestServers servers, Bucket bucket, WeirInstallation weir)
+        implements AutoCloseable {
+
+    /** The bridge's address: where the node's pods reach servers of this machine. */
+    private static final String HOST = "10.77.0.1";
+
+    static final String STORAGE_SECRET = "weir-storage";
+
+    static Stage build() throws Exception {
+        Cluster cluster = Cluster.connect();
+        TestServers servers = TestServers.use(cluster.repository().resolve(".weir/servers"), HOST);
+        return new Stage(
+                cluster,
+                servers,
+                new Bucket(servers.s3Endpoint(), servers.bucket()),
+                WeirInstallation.install(cluster, storageDefault(servers)));
+    }
+
+    /** A fresh namespace where jobs find their storage credentials. */
+    String namespace(String purpose) {
+        String namespace = cluster.createNamespace(purpose);
+        JobUnderTest.giveStorageSecret(
+                cluster,
+                namespace,
+                STORAGE_SECRET,
+                S3Credentials.TEST.accessKeyId(),
+                S3Credentials.TEST.secretAccessKey());
+        return namespace;
+    }
+
+    @Override
+    public void close() {
+        weir.uninstall();
+        bucket.close();
+        servers.close();
+        cluster.close();
+    }
+
+    private static Map<String, String> storageDefault(TestServers servers) {
+        return Map.of(
+                "storage.uri",
+                "s3://" + servers.bucket(),
+                "storage.endpoint",
+                servers.s3Endpoint(),
+                "storage.pathStyle",
+                "true",
+                "storage.credentialsSecret",
+                STORAGE_SECRET);
+    }
+}
