@@ -2,10 +2,11 @@ package dev.weir.operator.install;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Wall time at the start, and from then on what has passed since: a corrected system clock makes no
- * pod look silent.
+ * pod look silent. In milliseconds, as finer ones only make statuses hard to read.
  */
 final class MonotonicClock implements InstantSource {
 
@@ -14,6 +15,6 @@ final class MonotonicClock implements InstantSource {
 
     @Override
     public Instant instant() {
-        return start.plusNanos(System.nanoTime() - startNanos);
+        return start.plusNanos(System.nanoTime() - startNanos).truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -25,6 +27,10 @@ public final class Announcer {
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
     private static final String CONTROLLER = "weir.dev/operator";
     private static final int LONGEST_NOTE = 1000;
+
+    /** The API server takes no more and no fewer digits. */
+    private static final DateTimeFormatter MICROS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private final KubernetesGateway kubernetes;
     private final String instance;
@@ -76,7 +82,7 @@ public final class Announcer {
                 .withNamespace(meta.getNamespace())
                 .withName(meta.getName() + "." + digest.substring(0, 16))
                 .endMetadata()
-                .withEventTime(new MicroTime(now.toString()))
+                .withEventTime(new MicroTime(MICROS.format(now)))
                 .withReportingController(CONTROLLER)
                 .withReportingInstance(instance)
                 .withAction(action(plan))
