@@ -166,52 +166,35 @@ final class TeardownPlanner {
     }
 
     private static Plan settle(Desired desired, Fleet fleet, Observation seen, boolean late) {
-        var able = fleet.live().stream().filter(TeardownPlanner::able).findFirst();
-        if (able.isEmpty()) {
-            return fleet.storekeepers().stream()
-                    .findFirst()
-                    .map(p -> Pods.silent(p, "the storekeeper is not heard from"))
-                    .orElseGet(
-                            () ->
-                                    fleet.live().isEmpty()
-                                            ? Pods.create(desired, fleet, seen, Role.STOREKEEPER)
-                                            : preparing(fleet));
+        if (!late
+                && fleet.ledger() instanceof Seen.Present<LedgerView>(LedgerView.Term t)
+                && mayCommit(fleet, t)) {
+            return commit(desired, fleet, t);
         }
-        return switch (fleet.ledger()) {
-            case Seen.Absent<LedgerView>() -> Pods.await(Reason.CLOSING_LEDGER, "not read yet");
-            case Seen.Unreachable<LedgerView>(var cause) ->
-                    Pods.await(Reason.LEDGER_UNREACHABLE, cause);
-            case Seen.Present<LedgerView>(LedgerView.Term t) when !late && mayCommit(fleet, t) ->
-                    commit(desired, fleet, t);
-            case Seen.Present<LedgerView>(var view) -> close(desired, able.get(), view.term());
+        var runtime = fleet.live().stream().filter(p -> p.role() == Role.STANDALONE).findFirst();
+        if (runtime.isPresent()) {
+            return Pods.remove(runtime.get());
+        }
+        return fleet.storekeepers().stream()
+                .findFirst()
+                .map(keeper -> keep(desired, keeper))
+                .orElseGet(() -> Pods.create(desired, fleet, seen, Role.STOREKEEPER));
+    }
+
+    private static Plan keep(Desired desired, PodView keeper) {
+        return switch (keeper.runtime()) {
+            case Seen.Absent<RuntimeView>() -> Pods.silent(keeper, "it has not said a word yet");
+            case Seen.Unreachable<RuntimeView>(var cause) -> Pods.silent(keeper, cause);
+            case Seen.Present<RuntimeView>(var view) ->
+                    switch (view.ledger()) {
+                        case Seen.Absent<LedgerView>() ->
+                                Pods.await(Reason.CLOSING_LEDGER, "not read yet");
+                        case Seen.Unreachable<LedgerView>(var cause) ->
+                                Pods.await(Reason.LEDGER_UNREACHABLE, cause);
+                        case Seen.Present<LedgerView>(var ledger) ->
+                                close(desired, keeper, ledger.term());
+                    };
         };
-    }
-
-    private static Plan preparing(Fleet fleet) {
-        var pod = fleet.live().getFirst();
-        return Fleet.view(pod).filter(v -> v.state() instanceof RuntimeState.Preparing).isPresent()
-                ? Pods.await(Reason.DELETING, pod.name() + " is preparing")
-                : Pods.remove(pod);
-    }
-
-    private static boolean able(PodView pod) {
-        return Fleet.view(pod)
-                .filter(
-                        v ->
-                                switch (v.state()) {
-                                    case RuntimeState.Held(),
-                                            RuntimeState.GaveUp _,
-                                            RuntimeState.Ended _ ->
-                                            true;
-                                    case RuntimeState.Unfit _,
-                                            RuntimeState.Preparing(),
-                                            RuntimeState.Activating _,
-                                            RuntimeState.Running _,
-                                            RuntimeState.Recovering _,
-                                            RuntimeState.Stopping _ ->
-                                            false;
-                                })
-                .isPresent();
     }
 
     /**

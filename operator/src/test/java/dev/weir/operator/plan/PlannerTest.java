@@ -257,7 +257,11 @@ class PlannerTest {
         var done = current("a", new Held(), closed(2, CloseReason.DELETION, true));
         assertThat(action(job().deleted(StateOnDeletion.RETAIN, asked).pod(done).plan()))
                 .isEqualTo(new Action.RemoveFinalizer());
-        assertThat(action(job().deleted(StateOnDeletion.DELETE, asked).pod(done).plan()))
+        var erasing = job().deleted(StateOnDeletion.DELETE, asked);
+        assertThat(action(erasing.pod(done).plan()))
+                .isEqualTo(new Action.DeletePod(done.ref(), false));
+        var keeper = storekeeper("k", new Held(), closed(2, CloseReason.DELETION, true));
+        assertThat(action(job().deleted(StateOnDeletion.DELETE, asked).pod(keeper).plan()))
                 .isInstanceOf(Action.EraseState.class);
     }
 
