@@ -1,14 +1,20 @@
 package dev.weir.e2e.node;
 
+import dev.weir.ledger.LedgerJson;
 import dev.weir.ledger.Start;
 import dev.weir.protocol.Command;
 import dev.weir.protocol.CommandSigner;
+import dev.weir.protocol.JobDescription;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,23 +39,76 @@ public final class BarePod implements AutoCloseable {
         this.control = control;
     }
 
-    /**
-     * A twin of a job's pod. It carries none of the labels and owners by which the operator would
-     * find it.
-     */
+    /** A twin of a job's pod, for the same job. */
     public static BarePod twinOf(Cluster cluster, Pod original) {
         return start(
                 cluster,
+                podFor(
+                        original,
+                        original.getMetadata().getName() + "-twin",
+                        OperatorKey.program(cluster, original)),
+                OperatorKey.signerFor(cluster, original));
+    }
+
+    /**
+     * A pod like another one, with a program of its own. It carries none of the labels and owners
+     * by which the operator would find it.
+     */
+    public static Pod podFor(Pod original, String name, ConfigMap program) {
+        Pod pod =
                 new PodBuilder()
                         .withNewMetadata()
                         .withNamespace(original.getMetadata().getNamespace())
-                        .withName(original.getMetadata().getName() + "-twin")
+                        .withName(name)
                         .endMetadata()
-                        .withSpec(
-                                new PodBuilder(original)
-                                        .buildSpec().toBuilder().withNodeName(null).build())
-                        .build(),
-                OperatorKey.signerFor(cluster, original));
+                        .withSpec(new PodBuilder(original).buildSpec())
+                        .build();
+        pod.getSpec().setNodeName(null);
+        pod.getSpec().getVolumes().stream()
+                .filter(volume -> volume.getName().equals("program"))
+                .forEach(volume -> volume.getConfigMap().setName(program.getMetadata().getName()));
+        return pod;
+    }
+
+    /**
+     * A program like another one, for a job that nobody has: its ledger is empty, and its UID is
+     * made up.
+     */
+    public static ConfigMap programFor(ConfigMap original, String name) throws IOException {
+        JobDescription like = OperatorKey.description(original);
+        URI root = like.storage().root();
+        JobDescription own =
+                new JobDescription(
+                        like.namespace(),
+                        name,
+                        jobUid(name),
+                        like.revision(),
+                        new JobDescription.Storage(
+                                URI.create(root.toString().replaceAll("/[^/]+$", "/" + name)),
+                                like.storage().region(),
+                                like.storage().endpoint(),
+                                like.storage().pathStyle()),
+                        like.state(),
+                        like.checkpoint(),
+                        like.restart(),
+                        like.parallelism(),
+                        like.memory(),
+                        like.flinkConfiguration(),
+                        like.commandKeys(),
+                        like.rollAfter());
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(like.namespace())
+                .withName(name)
+                .endMetadata()
+                .addToData(original.getData())
+                .addToData("job.json", LedgerJson.mapper().writeValueAsString(own))
+                .build();
+    }
+
+    /** The made-up UID of a job of that name. */
+    public static String jobUid(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /** Creates the pod and waits until it has an address. */

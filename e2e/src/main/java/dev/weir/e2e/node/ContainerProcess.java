@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,6 +37,27 @@ public record ContainerProcess(long pid, String containerId) {
     public boolean alive() {
         return inContainer(PROC.resolve(Long.toString(pid)), containerId)
                 && !read(PROC.resolve(pid + "/stat")).contains(") Z ");
+    }
+
+    /** The user that the process runs as. */
+    public int userId() {
+        return read(PROC.resolve(pid + "/status"))
+                .lines()
+                .filter(line -> line.startsWith("Uid:"))
+                .map(line -> Integer.parseInt(line.split("\\s+")[1]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("process " + pid + " has ended"));
+    }
+
+    /** Whether the container's root, as the kernel mounted it, refuses writes. */
+    public boolean rootIsReadOnly() {
+        return read(PROC.resolve(pid + "/mountinfo"))
+                .lines()
+                .map(line -> line.split(" "))
+                .anyMatch(
+                        mount ->
+                                mount[4].equals("/")
+                                        && List.of(mount[5].split(",")).contains("ro"));
     }
 
     private static Optional<ContainerProcess> find(String containerId) {

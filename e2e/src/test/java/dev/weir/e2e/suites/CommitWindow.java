@@ -3,6 +3,7 @@ package dev.weir.e2e.suites;
 import dev.weir.e2e.node.Await;
 import dev.weir.e2e.node.ContainerProcess;
 import dev.weir.e2e.node.Signal;
+import dev.weir.e2e.node.Stage;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

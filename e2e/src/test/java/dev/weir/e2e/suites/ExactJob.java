@@ -7,6 +7,7 @@ import dev.weir.e2e.exact.InputSequence;
 import dev.weir.e2e.exact.OutputReader;
 import dev.weir.e2e.exact.Verdict;
 import dev.weir.e2e.node.JobUnderTest;
+import dev.weir.e2e.node.Stage;
 import java.time.Duration;
 
 /**

@@ -8,6 +8,7 @@ import dev.weir.e2e.exact.FaultPlanter;
 import dev.weir.e2e.exact.OutputReader;
 import dev.weir.e2e.exact.Verdict;
 import dev.weir.e2e.node.Await;
+import dev.weir.e2e.node.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

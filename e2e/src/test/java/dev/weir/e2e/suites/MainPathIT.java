@@ -8,6 +8,7 @@ import dev.weir.e2e.node.Await;
 import dev.weir.e2e.node.Bucket;
 import dev.weir.e2e.node.JobUnderTest;
 import dev.weir.e2e.node.Kubectl;
+import dev.weir.e2e.node.Stage;
 import dev.weir.ledger.LedgerRecord;
 import dev.weir.ledger.LedgerRecord.CloseReason;
 import dev.weir.ledger.RestorePoint;

@@ -8,6 +8,7 @@ import dev.weir.e2e.node.Bucket;
 import dev.weir.e2e.node.ContainerProcess;
 import dev.weir.e2e.node.JobUnderTest;
 import dev.weir.e2e.node.Signal;
+import dev.weir.e2e.node.Stage;
 import dev.weir.ledger.LedgerRecord;
 import dev.weir.ledger.Start;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,5 +1,6 @@
 package dev.weir.e2e.suites;
 
+import dev.weir.e2e.node.Stage;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;

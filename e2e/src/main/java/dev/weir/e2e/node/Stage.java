@@ -1,18 +1,15 @@
-package dev.weir.e2e.suites;
+package dev.weir.e2e.node;
 
-import dev.weir.e2e.node.Bucket;
-import dev.weir.e2e.node.Cluster;
-import dev.weir.e2e.node.JobUnderTest;
-import dev.weir.e2e.node.WeirInstallation;
 import dev.weir.e2e.servers.S3Credentials;
 import dev.weir.e2e.servers.TestServers;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What all suites play on: the cluster, Weir as its chart installs it, Kafka and S3. Built once a
- * run.
+ * What suites and benchmarks play on: the cluster, Weir as its chart installs it, Kafka and S3.
+ * Built once a run.
  */
-record Stage(Cluster cluster, TestServers servers, Bucket bucket, WeirInstallation weir)
+public record Stage(Cluster cluster, TestServers servers, Bucket bucket, WeirInstallation weir)
         implements AutoCloseable {
 
     /** The bridge's address: where the node's pods reach servers of this machine. */
@@ -20,7 +17,7 @@ record Stage(Cluster cluster, TestServers servers, Bucket bucket, WeirInstallati
 
     static final String STORAGE_SECRET = "weir-storage";
 
-    static Stage build() throws Exception {
+    public static Stage build() throws Exception {
         Cluster cluster = Cluster.connect();
         TestServers servers = TestServers.use(cluster.repository().resolve(".weir/servers"), HOST);
         return new Stage(
@@ -31,7 +28,7 @@ record Stage(Cluster cluster, TestServers servers, Bucket bucket, WeirInstallati
     }
 
     /** A fresh namespace where jobs find their storage credentials. */
-    String namespace(String purpose) {
+    public String namespace(String purpose) {
         String namespace = cluster.createNamespace(purpose);
         JobUnderTest.giveStorageSecret(
                 cluster,
@@ -40,6 +37,13 @@ record Stage(Cluster cluster, TestServers servers, Bucket bucket, WeirInstallati
                 S3Credentials.TEST.accessKeyId(),
                 S3Credentials.TEST.secretAccessKey());
         return namespace;
+    }
+
+    /** Installs Weir again, with further values of the chart; without any, as it was at first. */
+    public void reconfigure(Map<String, String> values) {
+        Map<String, String> all = new HashMap<>(storageDefault(servers));
+        all.putAll(values);
+        WeirInstallation.install(cluster, all);
     }
 
     @Override
