@@ -1,0 +1,176 @@
+package dev.weir.runtime.program;
+
+import dev.weir.protocol.Problem.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.operations.BeginStatementSetOperation;
+import org.apache.flink.table.operations.CreateTableASOperation;
+import org.apache.flink.table.operations.EndStatementSetOperation;
+import org.apache.flink.table.operations.ModifyOperation;
+import org.apache.flink.table.operations.NopOperation;
+import org.apache.flink.table.operations.Operation;
+import org.apache.flink.table.operations.ReplaceTableAsOperation;
+import org.apache.flink.table.operations.StatementSetOperation;
+import org.apache.flink.table.operations.UseOperation;
+import org.apache.flink.table.operations.command.SetOperation;
+import org.apache.flink.table.operations.ddl.AlterOperation;
+import org.apache.flink.table.operations.ddl.CreateOperation;
+import org.apache.flink.table.operations.ddl.DropOperation;
+
+/**
+ * Compiles a SQL script to one graph, without running it. All {@code INSERT}s of a script, in a
+ * statement set or not, are one job.
+ */
+public final class SqlProgram {
+
+    /** An {@code INSERT} and the statement it stands in, for messages. */
+    record Insert(ModifyOperation operation, SqlStatement statement) {}
+
+    private final GraphCapture capture = new GraphCapture();
+    private final TableEnvironmentInternal tables;
+    private final List<Insert> inserts = new ArrayList<>();
+
+    private SqlProgram(Configuration settings) {
+        var effective = new Configuration(settings);
+        effective.set(DeploymentOptions.TARGET, GraphCapture.TARGET);
+        effective.set(DeploymentOptions.ATTACHED, false);
+        var environment =
+                new StreamExecutionEnvironment(
+                        capture, effective, SqlProgram.class.getClassLoader());
+        tables =
+                (TableEnvironmentInternal)
+                        StreamTableEnvironment.create(
+                                environment,
+                                EnvironmentSettings.newInstance().inStreamingMode().build());
+    }
+
+    /**
+     * The graph of a script.
+     *
+     * @param settings the engine's and the job's settings, parallelism included
+     */
+    public static StreamGraph compile(String script, String jobName, Configuration settings)
+            throws PreparationException {
+        List<SqlStatement> statements = SqlScript.split(script);
+        var program = new SqlProgram(settings);
+        for (SqlStatement statement : statements) {
+            program.take(statement);
+        }
+        return program.plan(jobName);
+    }
+
+    private void take(SqlStatement statement) throws PreparationException {
+        for (Operation operation : parse(statement)) {
+            take(statement, operation);
+        }
+    }
+
+    private List<Operation> parse(SqlStatement statement) throws PreparationException {
+        try {
+            return tables.getParser().parse(statement.text());
+        } catch (RuntimeException e) {
+            throw Diagnosis.of(e, statement);
+        }
+    }
+
+    /**
+     * Flink's operations are an open family: what is not known to be harmless in a script is
+     * refused.
+     */
+    private void take(SqlStatement statement, Operation operation) throws PreparationException {
+        switch (operation) {
+            case CreateTableASOperation _, ReplaceTableAsOperation _ ->
+                    throw notAllowed(
+                            statement,
+                            "CREATE TABLE AS",
+                            "Write CREATE TABLE and INSERT INTO instead.");
+            case StatementSetOperation set ->
+                    set.getOperations().forEach(insert -> add(statement, insert));
+            case ModifyOperation insert -> add(statement, insert);
+            case SetOperation set -> set(statement, set);
+            case BeginStatementSetOperation _, EndStatementSetOperation _, NopOperation _ -> {}
+            case CreateOperation _, DropOperation _, AlterOperation _, UseOperation _ ->
+                    define(statement, operation);
+            default ->
+                    throw notAllowed(
+                            statement,
+                            operation.getClass().getSimpleName().replace("Operation", ""),
+                            "Keep only SET, CREATE, DROP, ALTER, USE and INSERT in a job's script.");
+        }
+    }
+
+    private void add(SqlStatement statement, Operation insert) {
+        inserts.add(new Insert((ModifyOperation) insert, statement));
+    }
+
+    private void set(SqlStatement statement, SetOperation set) throws PreparationException {
+        if (set.getKey().isEmpty() || set.getValue().isEmpty()) {
+            throw notAllowed(statement, "SET without a value", "Write SET 'key' = 'value'.");
+        }
+        String key = set.getKey().get().trim();
+        var remedy = OwnedOptions.remedyFor(key);
+        if (remedy.isPresent()) {
+            throw PreparationException.at(
+                    Kind.PROGRAM_REFUSED,
+                    "The program sets '" + key + "', which Weir owns.",
+                    statement,
+                    remedy.get());
+        }
+        tables.getConfig().set(key, set.getValue().get());
+    }
+
+    private void define(SqlStatement statement, Operation operation) throws PreparationException {
+        try {
+            tables.executeInternal(operation);
+        } catch (RuntimeException e) {
+            throw Diagnosis.of(e, statement);
+        }
+    }
+
+    private StreamGraph plan(String jobName) throws PreparationException {
+        if (inserts.isEmpty()) {
+            throw PreparationException.of(
+                    Kind.PROGRAM_INVALID,
+                    "The script has no INSERT statement, so there is nothing to run.",
+                    "Add an INSERT INTO … SELECT … to the script.");
+        }
+        for (Insert insert : inserts) {
+            UnsoundSinks.check(insert);
+        }
+        tables.getConfig().set("pipeline.name", jobName);
+        try {
+            tables.executeInternal(inserts.stream().map(Insert::operation).toList());
+        } catch (RuntimeException e) {
+            throw Diagnosis.ofPlan(e, tables, inserts);
+        }
+        if (capture.startedTwice()) {
+            throw PreparationException.of(
+                    Kind.PROGRAM_REFUSED,
+                    "The script starts more than one job.",
+                    "Split it into two StreamJobs.");
+        }
+        return capture.graph()
+                .orElseThrow(
+                        () ->
+                                PreparationException.of(
+                                        Kind.PROGRAM_INVALID,
+                                        "Flink accepted the script but started no job.",
+                                        "Check that every INSERT reads from an unbounded source."));
+    }
+
+    private static PreparationException notAllowed(
+            SqlStatement statement, String what, String remedy) {
+        return PreparationException.at(
+                Kind.PROGRAM_REFUSED,
+                what + " is not a statement that a job's script may hold.",
+                statement,
+                remedy);
+    }
+}
