@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -12,8 +13,10 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.plugin.PluginManager;
 import org.apache.flink.core.plugin.PluginUtils;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
+import org.apache.flink.runtime.rpc.exceptions.EndpointNotStartedException;
 import org.apache.flink.runtime.taskexecutor.TaskExecutorResourceUtils;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * Coordinator and worker in this JVM, with all slots registered and no job: what a held pod waits
@@ -98,17 +101,28 @@ public final class HeldEngine {
     private static void awaitSlots(DispatcherGateway dispatcher, int wanted) throws Exception {
         long deadline = System.nanoTime() + BOOT.toNanos();
         while (System.nanoTime() < deadline) {
-            var overview =
-                    dispatcher
-                            .requestClusterOverview(ASK)
-                            .get(ASK.toMillis(), TimeUnit.MILLISECONDS);
-            if (overview.getNumSlotsAvailable() >= wanted) {
+            if (availableSlots(dispatcher) >= wanted) {
                 return;
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
         throw new IllegalStateException(
                 "The worker did not register " + wanted + " slots within " + BOOT);
+    }
+
+    private static int availableSlots(DispatcherGateway dispatcher) throws Exception {
+        try {
+            return dispatcher
+                    .requestClusterOverview(ASK)
+                    .get(ASK.toMillis(), TimeUnit.MILLISECONDS)
+                    .getNumSlotsAvailable();
+        } catch (ExecutionException e) {
+            // The gateway is known a moment before its endpoint takes messages.
+            if (ExceptionUtils.findThrowable(e, EndpointNotStartedException.class).isPresent()) {
+                return 0;
+            }
+            throw e;
+        }
     }
 
     public DispatcherGateway dispatcher() {

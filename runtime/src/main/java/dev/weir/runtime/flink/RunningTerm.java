@@ -12,8 +12,12 @@ public interface RunningTerm {
     /** A checkpoint or savepoint whose metadata is durable. */
     record Durable(long id, String location, long metadataBytes, Duration took) {}
 
-    /** Rule 3: a checkpoint is durable; no task knows yet. */
-    void appendCheckpoint(Durable checkpoint);
+    /**
+     * Rule 3: a checkpoint is durable; no task knows yet.
+     *
+     * @throws IOException if the term is closed; nothing was appended
+     */
+    void appendCheckpoint(Durable checkpoint) throws IOException;
 
     /**
      * Whether {@code targetDirectory} is that of the stop under way: its savepoint closes the term,

@@ -79,7 +79,8 @@ final class Diagnosis {
         String bounded =
                 text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) + " …" : text;
         return new PreparationException(
-                new Problem(Kind.PROGRAM_INVALID, bounded, remedy, place(line), place(column)), cause);
+                new Problem(Kind.PROGRAM_INVALID, bounded, remedy, place(line), place(column)),
+                cause);
     }
 
     private static Optional<Integer> place(int counted) {

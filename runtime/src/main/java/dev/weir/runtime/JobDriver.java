@@ -1,0 +1,260 @@
+package dev.weir.runtime;
+
+import dev.weir.ledger.Claiming;
+import dev.weir.ledger.LedgerView;
+import dev.weir.ledger.Owned;
+import dev.weir.ledger.Seen;
+import dev.weir.ledger.Start;
+import dev.weir.protocol.Command;
+import dev.weir.protocol.Receipt;
+import dev.weir.protocol.Receipt.Outcome;
+import dev.weir.protocol.RuntimeState;
+import dev.weir.protocol.RuntimeView.JobFailure;
+import dev.weir.runtime.Claimant.Attempt;
+import dev.weir.runtime.control.CommandTarget;
+import dev.weir.runtime.control.StatusBoard;
+import dev.weir.runtime.flink.ActiveJob;
+import dev.weir.runtime.ledger.JobLedger;
+import dev.weir.runtime.ledger.TermWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Leads the pod through its life: Held, Active, Held again. Everything here happens on the one
+ * {@link DriverThread}, so what a command finds does not change under it; Flink's own threads only
+ * append and report.
+ */
+final class JobDriver implements CommandTarget {
+
+    /** Rule 13: how often a running owner looks for a seal. */
+    private static final Duration SEAL_WATCH = Duration.ofSeconds(3);
+
+    /** A term that runs here. */
+    record Run(TermWriter term, ActiveJob job) {}
+
+    private final Identity who;
+    private final StatusBoard board;
+    private final JobLedger ledger;
+    private final DriverThread thread;
+    private final Clock clock;
+    private final Claimant claimant;
+    private final RestartPolicy restarts;
+    private final JobStop stop;
+    private Optional<Stage> stage = Optional.empty();
+    private Optional<Run> run = Optional.empty();
+
+    JobDriver(Identity who, StatusBoard board, JobLedger ledger, DriverThread thread, Clock clock) {
+        this.who = who;
+        this.board = board;
+        this.ledger = ledger;
+        this.thread = thread;
+        this.clock = clock;
+        this.claimant = new Claimant(who, ledger, clock);
+        this.restarts = new RestartPolicy(who.job().restart());
+        this.stop = new JobStop(who.job().storage().root().toString(), board, thread, clock);
+    }
+
+    /**
+     * Everything is prepared: the pod is Held, unless rule 4 says that it goes on with a term of
+     * its own.
+     */
+    void ready(Stage prepared, LedgerView view) {
+        thread.run(
+                () -> {
+                    stage = Optional.of(prepared);
+                    thread.every(
+                            SEAL_WATCH,
+                            () -> run.ifPresent(now -> thread.aside(now.term()::lookForSeal)));
+                    Claiming.resumable(view, who.podUid(), clock.instant())
+                            .ifPresentOrElse(
+                                    this::resume, () -> board.state(new RuntimeState.Held()));
+                });
+    }
+
+    @Override
+    public void carryOut(Command command) {
+        thread.run(
+                () -> {
+                    switch (command) {
+                        case Command.Activate activate -> activate(activate);
+                        case Command.Stop order -> stop(order);
+                        case Command.Close close ->
+                                stale(close, "closing a ledger is a storekeeper's work");
+                        case Command.Erase erase ->
+                                stale(erase, "erasing a job's state is a storekeeper's work");
+                    }
+                });
+    }
+
+    private void activate(Command.Activate command) {
+        switch (board.view().state()) {
+            case RuntimeState.Held _, RuntimeState.GaveUp _, RuntimeState.Ended _ ->
+                    claimFor(command);
+            case RuntimeState.Preparing _, RuntimeState.Unfit _, RuntimeState.Active _ ->
+                    stale(command, "the pod is " + board.view().state());
+        }
+    }
+
+    private void claimFor(Command.Activate command) {
+        switch (claim(command.id(), command.expectedTerm(), command.start(), command.adopt())) {
+            case Attempt.Mine(var owned) -> {
+                board.receipt(new Receipt(command.id(), Outcome.DONE, "term " + owned.term()));
+                start(owned);
+            }
+            case Attempt.Earlier(var term, var now) -> {
+                board.receipt(new Receipt(command.id(), Outcome.DONE, "term " + term));
+                goOnOrHold(now);
+            }
+            case Attempt.NotMine(var outcome, var detail, var now) ->
+                    board.update(
+                            view ->
+                                    view.state(new RuntimeState.Held())
+                                            .ledger(now)
+                                            .receipt(new Receipt(command.id(), outcome, detail)));
+        }
+    }
+
+    private void stop(Command.Stop command) {
+        var running = run.filter(now -> now.term().owned().term() == command.expectedTerm());
+        if (running.isPresent() && board.view().state() instanceof RuntimeState.Running) {
+            stop.begin(command, running.get());
+        } else {
+            stale(
+                    command,
+                    "term "
+                            + command.expectedTerm()
+                            + " does not run here; the pod is "
+                            + board.view().state());
+        }
+    }
+
+    private void stale(Command command, String detail) {
+        board.receipt(new Receipt(command.id(), Outcome.STALE, detail));
+    }
+
+    /**
+     * A claim of the pod's own (rules 4 and 13): a store that does not answer is asked again, and a
+     * pod that lost its job waits.
+     */
+    private void resume(long term) {
+        switch (claim(
+                "resume/" + who.boot() + "/" + term, term, new Start.Latest(), Optional.empty())) {
+            case Attempt.Mine(var owned) -> start(owned);
+            case Attempt.Earlier(_, var now) -> goOnOrHold(now);
+            case Attempt.NotMine(var outcome, var detail, var now) -> {
+                board.update(view -> view.ledger(now));
+                switch (outcome) {
+                    case FAILED -> thread.after(who.job().restart().maxDelay(), () -> resume(term));
+                    case STALE, ACCEPTED, DONE -> board.state(new RuntimeState.Held());
+                    case UNREADABLE, REFUSED, FORBIDDEN ->
+                            board.update(
+                                    view ->
+                                            view.failure(new JobFailure(clock.instant(), detail))
+                                                    .state(
+                                                            new RuntimeState.GaveUp(
+                                                                    term, detail, 0)));
+                }
+            }
+        }
+    }
+
+    private Attempt claim(String command, long expectedTerm, Start start, Optional<String> adopt) {
+        board.state(new RuntimeState.Activating(expectedTerm + 1, clock.instant()));
+        return claimant.claim(
+                command,
+                expectedTerm,
+                start,
+                adopt,
+                stage.orElseThrow().program().prepared().digest());
+    }
+
+    /** Rule 4 decides whether a term that this pod owns is gone on with. */
+    private void goOnOrHold(Seen<LedgerView> seen) {
+        board.update(view -> view.ledger(seen).state(new RuntimeState.Held()));
+        if (seen instanceof Seen.Present<LedgerView>(var view)) {
+            Claiming.resumable(view, who.podUid(), clock.instant()).ifPresent(this::resume);
+        }
+    }
+
+    private void start(Owned owned) {
+        board.update(
+                v ->
+                        v.state(new RuntimeState.Activating(owned.term(), clock.instant()))
+                                .ledger(
+                                        Seen.present(
+                                                TermReporter.ledger(
+                                                        owned, new LedgerView.Open()))));
+        var reporter = new TermReporter(board, clock, ActiveJob.id(owned));
+        var term = new TermWriter(owned, ledger, reporter, clock);
+        var started = new Run(term, stage.orElseThrow().start(term, owned));
+        run = Optional.of(started);
+        started.job().end().thenAccept(end -> thread.run(() -> ended(started, end)));
+    }
+
+    private void ended(Run over, ActiveJob.End end) {
+        run = Optional.empty();
+        switch (end) {
+            case ActiveJob.End.Finished() when over.term().closed().isPresent() ->
+                    finished(over.term());
+            case ActiveJob.End.Finished() -> {
+                over.term().end("finished");
+                Owned owned = over.term().owned();
+                board.update(
+                        v ->
+                                v.state(new RuntimeState.Ended(owned.term(), "finished"))
+                                        .inProgress(Optional.empty())
+                                        .ledger(
+                                                Seen.present(
+                                                        TermReporter.ledger(
+                                                                owned,
+                                                                new LedgerView.EndedWith(
+                                                                        "finished")))));
+            }
+            case ActiveJob.End.Failed(var cause) when over.term().closed().isPresent() ->
+                    throw thread.halt(
+                            Halt.Code.UNFINISHED,
+                            "the job failed after its term was closed and before its sinks had committed: "
+                                    + cause);
+            case ActiveJob.End.Unknown(var cause) ->
+                    throw thread.halt(Halt.Code.ENGINE_LOST, cause);
+            case ActiveJob.End.Failed(var cause) -> recover(over.term().owned(), cause);
+        }
+    }
+
+    /** Rule 8. */
+    private void finished(TermWriter term) {
+        LedgerView.End end = term.finish();
+        Owned owned = term.owned();
+        board.update(
+                v ->
+                        v.state(new RuntimeState.Held())
+                                .inProgress(Optional.empty())
+                                .ledger(Seen.present(TermReporter.ledger(owned, end))));
+        stop.done(owned);
+    }
+
+    /** Rule 13: a failed job is restarted by a claim of the next term. */
+    private void recover(Owned failed, String cause) {
+        stop.overtaken(cause);
+        board.update(
+                v ->
+                        v.failure(new JobFailure(clock.instant(), cause))
+                                .inProgress(Optional.empty()));
+        switch (restarts.failed(clock.instant())) {
+            case RestartPolicy.Answer.GiveUp(var attempts) ->
+                    board.state(new RuntimeState.GaveUp(failed.term(), cause, attempts));
+            case RestartPolicy.Answer.Again(var delay, var attempt) -> {
+                board.state(
+                        new RuntimeState.Recovering(
+                                failed.term(), cause, attempt, clock.instant().plus(delay)));
+                thread.after(delay, () -> restart(failed));
+            }
+        }
+    }
+
+    private void restart(Owned failed) {
+        board.update(v -> v.restarted());
+        resume(failed.term());
+    }
+}

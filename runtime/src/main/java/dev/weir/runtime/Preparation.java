@@ -1,0 +1,163 @@
+package dev.weir.runtime;
+
+import dev.weir.ledger.LedgerView;
+import dev.weir.protocol.JobDescription;
+import dev.weir.protocol.Problem;
+import dev.weir.protocol.Problem.Kind;
+import dev.weir.protocol.RuntimeState;
+import dev.weir.runtime.control.StatusBoard;
+import dev.weir.runtime.flink.Causes;
+import dev.weir.runtime.flink.EngineSettings;
+import dev.weir.runtime.flink.HeldEngine;
+import dev.weir.runtime.ledger.JobLedger;
+import dev.weir.runtime.ledger.StoreCheck;
+import dev.weir.runtime.program.HeldProgram;
+import dev.weir.runtime.program.PreparationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * From the process's start to Held: the engine boots, the program is compiled, the ledger is read
+ * and its store tried, all at the same time. What is wrong with one of them is told at once; the
+ * pod stays up and says it.
+ */
+final class Preparation {
+
+    /** Which of the three a problem is with; the first one is told if there are several. */
+    private enum Part {
+        PROGRAM,
+        STORE,
+        ENGINE
+    }
+
+    private final Surroundings pod;
+    private final JobDescription job;
+    private final StatusBoard board;
+    private final JobLedger ledger;
+    private final Halt halt;
+    private final Map<Part, Problem> problems = new EnumMap<>(Part.class);
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofPlatform().name("prepare-", 0).daemon().factory());
+
+    Preparation(
+            Surroundings pod, JobDescription job, StatusBoard board, JobLedger ledger, Halt halt) {
+        this.pod = pod;
+        this.job = job;
+        this.board = board;
+        this.ledger = ledger;
+        this.halt = halt;
+    }
+
+    void begin(JobDriver driver) {
+        Configuration settings = EngineSettings.cluster(job, pod);
+        var fileSystems = async(() -> HeldEngine.fileSystems(settings));
+        var engine =
+                fileSystems.thenCompose(
+                        plugins ->
+                                async(
+                                        () ->
+                                                HeldEngine.boot(
+                                                        settings, plugins, threads, this::lost)));
+        var program = fileSystems.thenCompose(_ -> async(this::compile));
+        CompletableFuture<LedgerView> view =
+                async(() -> new StoreCheck(ledger, board, this::storeProblem).untilSound());
+        engine.thenCombine(program, (e, p) -> new Stage(e, p, job.storage().root().toString()))
+                .thenCombine(
+                        view,
+                        (stage, seen) -> {
+                            driver.ready(stage, seen);
+                            return stage;
+                        });
+        engine.whenComplete(
+                (_, failure) -> {
+                    if (failure != null) {
+                        lost(failure);
+                    }
+                });
+    }
+
+    /**
+     * Unfit programs end here: they are told, and the other parts go on, so that the ledger is seen
+     * all the same.
+     */
+    private HeldProgram compile() throws InterruptedException {
+        try {
+            Path script = pod.program().resolve("program.sql");
+            HeldProgram program =
+                    HeldProgram.ofSql(
+                            Files.readString(script),
+                            job.name(),
+                            EngineSettings.job(job),
+                            job.parallelism());
+            board.update(view -> view.prepared(program.prepared()));
+            return program;
+        } catch (PreparationException e) {
+            problem(Part.PROGRAM, e.problem());
+        } catch (IOException e) {
+            problem(
+                    Part.PROGRAM,
+                    Problem.of(
+                            Kind.CONFIGURATION_INVALID,
+                            "program.sql cannot be read: " + e.getMessage(),
+                            "The program's ConfigMap must hold the key program.sql."));
+        } catch (RuntimeException | LinkageError e) {
+            problem(
+                    Part.PROGRAM,
+                    Problem.of(
+                            Kind.PROGRAM_INVALID,
+                            "Flink cannot plan the program: " + Causes.inOneLine(e),
+                            "See the pod's log for the whole of it; simplify the statement that it names."));
+            e.printStackTrace();
+        }
+        throw new InterruptedException("unfit");
+    }
+
+    private void storeProblem(java.util.Optional<Problem> problem) {
+        problem.ifPresentOrElse(found -> problem(Part.STORE, found), () -> solved(Part.STORE));
+    }
+
+    private synchronized void problem(Part part, Problem found) {
+        problems.put(part, found);
+        tell();
+    }
+
+    private synchronized void solved(Part part) {
+        if (problems.remove(part) != null) {
+            tell();
+        }
+    }
+
+    private void tell() {
+        board.state(
+                problems.values().stream()
+                        .findFirst()
+                        .<RuntimeState>map(RuntimeState.Unfit::new)
+                        .orElseGet(RuntimeState.Preparing::new));
+    }
+
+    private void lost(Throwable failure) {
+        halt.now(Halt.Code.ENGINE_LOST, Causes.inOneLine(failure));
+    }
+
+    private <T> CompletableFuture<T> async(Callable<T> work) {
+        var result = new CompletableFuture<T>();
+        threads.execute(
+                () -> {
+                    try {
+                        result.complete(work.call());
+                    } catch (Throwable e) {
+                        result.completeExceptionally(e);
+                    }
+                });
+        return result;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.weir.runtime.flink;
+
+import dev.weir.ledger.Owned;
+import dev.weir.ledger.RestorePoint;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.application.SingleJobApplication;
+import org.apache.flink.runtime.dispatcher.DispatcherGateway;
+import org.apache.flink.runtime.dispatcher.TriggerSavepointMode;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.jobmaster.JobResult;
+
+/** One term's job in the engine, from its submission to its end. */
+public final class ActiveJob {
+
+    private static final Duration SUBMISSION = Duration.ofMinutes(2);
+
+    /**
+     * Flink wants a bound on every question, and knows none above seven years; this one is answered
+     * when the job ends.
+     */
+    private static final Duration UNTIL_IT_ENDS = Duration.ofDays(2000);
+
+    /** How a job ended. */
+    public sealed interface End {
+        record Finished() implements End {}
+
+        record Failed(String cause) implements End {}
+
+        /** The engine did not say: the job may run on, so this JVM can't start another. */
+        record Unknown(String cause) implements End {}
+    }
+
+    private final JobID id;
+    private final DispatcherGateway dispatcher;
+    private final CompletableFuture<End> end;
+
+    private ActiveJob(JobID id, DispatcherGateway dispatcher, CompletableFuture<End> end) {
+        this.id = id;
+        this.dispatcher = dispatcher;
+        this.end = end;
+    }
+
+    /**
+     * Starts a term's job from its claim's restore point. Whatever goes wrong comes through {@link
+     * #end}.
+     *
+     * @param graph the caller's own copy
+     * @param root the job's root in the store
+     */
+    public static ActiveJob start(
+            HeldEngine engine, JobGraph graph, RunningTerm term, Owned owned, String root) {
+        JobID id = JobID.fromHexString(id(owned));
+        graph.setJobID(id);
+        graph.getJobConfiguration()
+                .set(
+                        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                        root + "/checkpoints/%019d".formatted(owned.claim().jobIdTerm()));
+        graph.setSavepointRestoreSettings(restore(owned.claim().from()));
+        RunningTerms.begin(id, term);
+        DispatcherGateway dispatcher = engine.dispatcher();
+        CompletableFuture<End> end =
+                dispatcher
+                        .submitApplication(new SingleJobApplication(graph), SUBMISSION)
+                        .thenCompose(_ -> dispatcher.requestJobResult(id, UNTIL_IT_ENDS))
+                        .handle(
+                                (result, failure) -> {
+                                    RunningTerms.end(id);
+                                    return failure == null
+                                            ? end(result)
+                                            : new End.Unknown(Causes.inOneLine(failure));
+                                });
+        return new ActiveJob(id, dispatcher, end);
+    }
+
+    private static End end(JobResult result) {
+        return result.getSerializedThrowable()
+                .<End>map(
+                        thrown ->
+                                new End.Failed(
+                                        Causes.inOneLine(
+                                                thrown.deserializeError(
+                                                        ActiveJob.class.getClassLoader()))))
+                .orElseGet(
+                        () ->
+                                result.isSuccess()
+                                        ? new End.Finished()
+                                        : new End.Failed(
+                                                "The job ended as "
+                                                        + result.getJobStatus()
+                                                                .map(Enum::name)
+                                                                .orElse("UNKNOWN")));
+    }
+
+    /**
+     * Rule 6: each term has its own id. A JVM that ran an id before refuses it, so a roll alone
+     * keeps it.
+     */
+    public static String id(Owned owned) {
+        String name = owned.claim().jobUid() + "/" + owned.claim().jobIdTerm();
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static SavepointRestoreSettings restore(RestorePoint from) {
+        return switch (from) {
+            case RestorePoint.Fresh() -> SavepointRestoreSettings.none();
+            case RestorePoint.Checkpoint(_, var location) -> restore(location);
+            case RestorePoint.Savepoint(_, var location) -> restore(location);
+        };
+    }
+
+    private static SavepointRestoreSettings restore(String location) {
+        return SavepointRestoreSettings.forPath(location, false, RecoveryClaimMode.NO_CLAIM);
+    }
+
+    public String id() {
+        return id.toHexString();
+    }
+
+    public CompletableFuture<End> end() {
+        return end;
+    }
+
+    /**
+     * Takes a savepoint into {@code directory} and lets the job finish after it. Fails if the
+     * savepoint does.
+     */
+    public CompletableFuture<String> stop(String directory, Duration timeout) {
+        return dispatcher.stopWithSavepointAndGetLocation(
+                id,
+                directory,
+                SavepointFormatType.NATIVE,
+                TriggerSavepointMode.SUSPEND_WITH_SAVEPOINT,
+                timeout);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.weir.runtime.ledger;
+
+import dev.weir.ledger.LedgerView;
+import dev.weir.ledger.Seen;
+import dev.weir.ledger.StoreProbe;
+import dev.weir.ledger.StoreProbe.Told;
+import dev.weir.ledger.StoreProbe.Verdict;
+import dev.weir.protocol.Problem;
+import dev.weir.protocol.Problem.Kind;
+import dev.weir.runtime.control.StatusBoard;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Rule 12: reads the ledger and tries the store with racing writers, before the pod becomes Held. A
+ * store that does not answer is asked until it does; one that breaks its word is never used.
+ */
+public final class StoreCheck {
+
+    private static final int WRITERS = 4;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final JobLedger ledger;
+    private final StatusBoard board;
+    private final Consumer<Optional<Problem>> problem;
+
+    /**
+     * @param problem told what is wrong with the store, and that nothing is any more
+     */
+    public StoreCheck(JobLedger ledger, StatusBoard board, Consumer<Optional<Problem>> problem) {
+        this.ledger = ledger;
+        this.board = board;
+        this.problem = problem;
+    }
+
+    /**
+     * Returns the ledger's end once the store is found sound; as long as it is not, it does not
+     * return.
+     */
+    public LedgerView untilSound() throws InterruptedException {
+        while (true) {
+            Seen<LedgerView> seen = ledger.look();
+            board.update(view -> view.ledger(seen));
+            switch (seen) {
+                case Seen.Present<LedgerView>(var view) -> {
+                    if (sound()) {
+                        problem.accept(Optional.empty());
+                        return view;
+                    }
+                }
+                case Seen.Absent<LedgerView>() ->
+                        problem.accept(Optional.of(unreachable("the ledger gave no answer")));
+                case Seen.Unreachable<LedgerView>(var cause) ->
+                        problem.accept(Optional.of(unreachable(cause)));
+            }
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        }
+    }
+
+    private boolean sound() throws InterruptedException {
+        Verdict verdict = probe();
+        switch (verdict) {
+            case StoreProbe.Sound() -> {
+                return true;
+            }
+            case StoreProbe.Unsound(var why) ->
+                    problem.accept(
+                            Optional.of(
+                                    Problem.of(
+                                            Kind.STORE_UNSOUND,
+                                            "The store cannot hold a ledger: " + why,
+                                            "Use a store with conditional creates, or enable them in this one.")));
+            case StoreProbe.Unclear(var why) -> problem.accept(Optional.of(unreachable(why)));
+        }
+        return false;
+    }
+
+    private Verdict probe() throws InterruptedException {
+        String nonce = UUID.randomUUID().toString();
+        String key = StoreProbe.key(nonce);
+        List<Told> told = new ArrayList<>();
+        try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Told>> race = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                String writer = nonce + "-" + i;
+                race.add(writers.submit(() -> ledger.run(StoreProbe.race(key, writer))));
+            }
+            for (Future<Told> writer : race) {
+                told.add(answer(writer));
+            }
+        }
+        ledger.store().delete(key);
+        return StoreProbe.judge(told);
+    }
+
+    private static Told answer(Future<Told> writer) throws InterruptedException {
+        try {
+            return writer.get();
+        } catch (ExecutionException e) {
+            return Told.NOTHING;
+        }
+    }
+
+    private static Problem unreachable(String cause) {
+        return cause.contains("denied") || cause.contains("there is no bucket")
+                ? Problem.of(
+                        Kind.STORE_DENIED,
+                        cause,
+                        "Correct the credentials' rights or spec.storage.uri.")
+                : Problem.of(
+                        Kind.STORE_UNREACHABLE,
+                        cause,
+                        "Check spec.storage.endpoint and the network; it is tried again.");
+    }
+}
