@@ -20,7 +20,8 @@ final class Trouble {
                     "no answer within "
                             + S3Access.TIMEOUT.toMillis()
                             + " ms; check spec.storage.endpoint and the network policy";
-            default -> e.getMessage() + "; check spec.storage.endpoint and region";
+            case SdkException other ->
+                    other.getMessage() + "; check spec.storage.endpoint and region";
         };
     }
 
