@@ -15,9 +15,13 @@ public final class RunningHash {
     private static final long VALUE_FACTOR = 1_103_515_245L;
     private static final long SEQUENCE_FACTOR = 12_345L;
 
-    /** The mix of one record, over columns {@code seq} and {@code v}. */
+    /**
+     * The mix of one record, over columns {@code seq} and {@code v}. The modulus is cast because
+     * MOD has its divisor's type, and a sum of INT is an INT, which would overflow.
+     */
     static final String SQL_MIX =
-            "MOD(v * " + VALUE_FACTOR + " + seq * " + SEQUENCE_FACTOR + ", " + MODULUS + ")";
+            "MOD(v * %d + seq * %d, CAST(%d AS BIGINT))"
+                    .formatted(VALUE_FACTOR, SEQUENCE_FACTOR, MODULUS);
 
     private RunningHash() {}
 

@@ -47,7 +47,10 @@ public record Verdict(
     public String toString() {
         StringBuilder text =
                 new StringBuilder()
-                        .append(exact() ? "exact: " : "NOT exact: ")
+                        .append(
+                                exact()
+                                        ? "exact: "
+                                        : faultless() ? "faultless so far: " : "NOT exact: ")
                         .append(
                                 "%d rows for %d records, %d gaps, %d duplicates, %d resets, %d out of order, %d behind"
                                         .formatted(
