@@ -98,10 +98,10 @@ public final class SqlProgram {
             case BeginStatementSetOperation _, EndStatementSetOperation _, NopOperation _ -> {}
             case CreateOperation _, DropOperation _, AlterOperation _, UseOperation _ ->
                     define(statement, operation);
-            default ->
+            case Operation other ->
                     throw notAllowed(
                             statement,
-                            operation.getClass().getSimpleName().replace("Operation", ""),
+                            other.getClass().getSimpleName().replace("Operation", ""),
                             "Keep only SET, CREATE, DROP, ALTER, USE and INSERT in a job's script.");
         }
     }
