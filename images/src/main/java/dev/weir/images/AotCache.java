@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The ahead-of-time cache of a program: classes loaded and linked, as a training run left them.
@@ -35,12 +36,16 @@ record AotCache(FileTree jdk, List<Path> jars, List<String> options) {
     /**
      * Runs {@code trainingClass} to its clean end and writes what it loaded to {@code cache}; then
      * proves that a JVM accepts it.
+     *
+     * @param environment what the training finds in its variables
      */
-    void train(String trainingClass, Path cache, Path work) throws IOException {
+    void train(String trainingClass, Map<String, String> environment, Path cache, Path work)
+            throws IOException {
         Files.deleteIfExists(cache);
         Files.createDirectories(cache.getParent());
         new Command(
                         java(List.of("-Xmx1g", "-XX:AOTCacheOutput=" + cache), trainingClass),
+                        environment,
                         work,
                         work.resolveSibling("training.log"))
                 .run("the training of the ahead-of-time cache", TRAINING);

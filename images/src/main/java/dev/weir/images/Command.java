@@ -6,18 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A process that must end well within a bound.
  *
  * @param line the command and its arguments
+ * @param environment variables beyond those of this process
  * @param folder to work in
  * @param log where its output goes
  */
-record Command(List<String> line, Path folder, Path log) {
+record Command(List<String> line, Map<String, String> environment, Path folder, Path log) {
 
     private static final int SHOWN_LINES = 30;
+
+    Command(List<String> line, Path folder, Path log) {
+        this(line, Map.of(), folder, log);
+    }
 
     /**
      * @throws ImagesException if it fails or does not end in time, with the end of its output
@@ -34,6 +40,7 @@ record Command(List<String> line, Path folder, Path log) {
             builder.environment()
                     .keySet()
                     .removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
+            builder.environment().putAll(environment);
             var process = builder.start();
             if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();

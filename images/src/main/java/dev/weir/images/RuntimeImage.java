@@ -122,10 +122,11 @@ record RuntimeImage(Program program, FileTree jdk) {
         var tree = new FileTree(folder);
         if (!Files.exists(tree.at(CACHE))) {
             var made = work.resolve("training/weir.aot");
-            cache.train(
-                    program.trainingClass(),
-                    made,
-                    FileTree.empty(work.resolve("training/run")).root());
+            var run = FileTree.empty(work.resolve("training/run")).root();
+            try (var store =
+                    TrainingStore.start(FileTree.empty(work.resolve("training/store")).root())) {
+                cache.train(program.trainingClass(), store.environment(), made, run);
+            }
             FileTree.empty(folder);
             Files.createDirectories(tree.at(CACHE).getParent());
             Files.move(made, tree.at(CACHE));

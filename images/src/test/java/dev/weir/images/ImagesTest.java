@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class ImagesTest {
         var main = tiny.target().resolve("runtime-0.1.0-SNAPSHOT.jar");
         var folder = Files.createDirectory(work.resolve("run"));
         var trained = new AotCache(jdk, List.of(main, lib), List.of());
-        trained.train("tiny.Main", work.resolve("weir.aot"), folder);
+        trained.train("tiny.Main", Map.of(), work.resolve("weir.aot"), folder);
 
         assertThatThrownBy(
                         () ->

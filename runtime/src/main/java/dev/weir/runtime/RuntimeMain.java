@@ -92,7 +92,7 @@ public final class RuntimeMain {
         return LedgerJson.mapper().readValue(file.toFile(), JobDescription.class);
     }
 
-    private static LedgerStore s3(JobDescription job) {
+    static LedgerStore s3(JobDescription job) {
         var storage = job.storage();
         var access = new S3Access(storage.region(), storage.endpoint(), storage.pathStyle());
         return S3LedgerStore.at(storage.root(), access.client());
