@@ -15,16 +15,20 @@ import dev.weir.ledger.Seen.Absent;
 import dev.weir.ledger.Seen.Present;
 import dev.weir.ledger.Seen.Unreachable;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Rules 10 and 11: how a job's ledger is closed by its deletion, with no live job needed.
  *
  * <ol>
+ *   <li>The ledger must be at the expected term (rule 4), or be closed by deletion or buried
+ *       already: a repeat changes nothing.
  *   <li>An open term is closed in its next slot; its owner, if there is one yet, is fenced by that.
  *   <li>A term that is over for another reason is followed by one that is closed at once, so that
  *       the ledger's end says "deleted" and another StreamJob of that name may go on from it.
- *   <li>Where the state is to go as well, a tombstone takes the next term's slot 0, and only then
- *       are files deleted: whoever would claim from that state needs the same slot.
+ *   <li>Where the state is to go as well, a tombstone takes the slot 0 that comes after the end,
+ *       and only then are files deleted: whoever would claim from that state needs the same slot.
+ *       Nothing is read of a state that is to go, so one that is damaged can be buried too.
  * </ol>
  */
 public final class Closing {
@@ -47,7 +51,7 @@ public final class Closing {
      */
     public record Settled(LedgerView view) implements Closure {}
 
-    /** Somebody else's claim came between: look again. */
+    /** The ledger is another's, or at another term than expected: look again. */
     public record Refused(ClaimOutcome.Refusal why, String detail) implements Closure {}
 
     /** The store did not say. */
@@ -55,7 +59,8 @@ public final class Closing {
 
     /** Closes the ledger for {@link CloseReason#DELETION}. */
     public static Step<Closure> close(ClaimRequest request, Bound bound) {
-        return new Closing(request, bound).closeNewest(TRIES);
+        var closing = new Closing(request, bound);
+        return closing.newest(view -> closing.close(view, request.expectedTerm()));
     }
 
     /**
@@ -64,55 +69,55 @@ public final class Closing {
      */
     public static Step<Closure> bury(ClaimRequest request, Bound bound) {
         var closing = new Closing(request, bound);
-        return closing.closeNewest(TRIES)
-                .then(
-                        closed ->
-                                switch (closed) {
-                                    case Settled(LedgerView.Term t) -> closing.tombstone(t);
-                                    case Settled s -> Step.done(s);
-                                    case Refused r -> Step.done(r);
-                                    case Unknown u -> Step.done(u);
-                                });
+        return closing.newest(closing::bury);
     }
 
-    private Step<Closure> closeNewest(int tries) {
+    private Step<Closure> newest(Function<LedgerView, Step<Closure>> then) {
         return Walking.look()
                 .then(
                         seen ->
                                 switch (seen) {
-                                    case Present<LedgerView>(var view) -> close(view, tries);
+                                    case Present<LedgerView>(var view) -> then.apply(view);
                                     case Absent<LedgerView>() ->
                                             unknown("the ledger gave no answer");
                                     case Unreachable<LedgerView>(var cause) -> unknown(cause);
                                 });
     }
 
-    private Step<Closure> close(LedgerView view, int tries) {
+    private Step<Closure> close(LedgerView view, long expected) {
         return switch (view) {
             case LedgerView.Empty(), LedgerView.Deleted _ -> Step.done(new Settled(view));
-            case LedgerView.Term t when !t.claim().jobUid().equals(request.jobUid()) ->
-                    Step.done(
-                            new Refused(
-                                    ClaimOutcome.Refusal.FOREIGN,
-                                    "the ledger belongs to the StreamJob with UID "
-                                            + t.claim().jobUid()));
-            case LedgerView.Term t ->
-                    switch (t.end()) {
-                        case Open() -> closeOpen(t, tries);
-                        case ClosedFor(var reason, _, _) when reason == CloseReason.DELETION ->
-                                Step.done(new Settled(t));
-                        case ClosedFor _, SealedBy _, RolledOver _ ->
-                                succeed(t, new Start.Latest(), tries);
-                        case EndedWith(var how) ->
-                                succeed(
-                                        t,
-                                        new Start.Explicit(t.latest(), "deletion:" + how),
-                                        tries);
-                    };
+            case LedgerView.Term t when isForeign(t) -> foreign(t);
+            case LedgerView.Term t when isDeleted(t.end()) -> Step.done(new Settled(t));
+            case LedgerView.Term t when t.number() != expected -> stale(t, expected);
+            case LedgerView.Term t -> closeOpen(t, TRIES, this::closed);
         };
     }
 
-    private Step<Closure> closeOpen(LedgerView.Term t, int tries) {
+    private Step<Closure> bury(LedgerView view) {
+        return switch (view) {
+            case LedgerView.Empty(), LedgerView.Deleted _ -> Step.done(new Settled(view));
+            case LedgerView.Term t when isForeign(t) -> foreign(t);
+            case LedgerView.Term t when t.number() != request.expectedTerm() ->
+                    stale(t, request.expectedTerm());
+            case LedgerView.Term t -> closeOpen(t, TRIES, this::tombstone);
+        };
+    }
+
+    private boolean isForeign(LedgerView.Term t) {
+        return !t.claim().jobUid().equals(request.jobUid());
+    }
+
+    private static boolean isDeleted(LedgerView.End end) {
+        return end instanceof ClosedFor(var reason, _, _) && reason == CloseReason.DELETION;
+    }
+
+    /** {@code then} goes on with the term once it is over, by this closing or otherwise. */
+    private Step<Closure> closeOpen(
+            LedgerView.Term t, int tries, Function<LedgerView.Term, Step<Closure>> then) {
+        if (!(t.end() instanceof Open)) {
+            return then.apply(t);
+        }
         if (tries == 0) {
             return unknown("term " + t.number() + " moves faster than it can be closed");
         }
@@ -128,11 +133,12 @@ public final class Closing {
                         appended ->
                                 switch (appended) {
                                     case Written() ->
-                                            Step.done(
-                                                    new Settled(
-                                                            Walking.with(t, t.nextSlot(), closed)));
+                                            then.apply(Walking.with(t, t.nextSlot(), closed));
                                     case Taken(var by) ->
-                                            close(Walking.with(t, t.nextSlot(), by), tries - 1);
+                                            closeOpen(
+                                                    Walking.with(t, t.nextSlot(), by),
+                                                    tries - 1,
+                                                    then);
                                     case Undecided(var cause) -> unknown(cause);
                                 });
     }
@@ -145,29 +151,42 @@ public final class Closing {
         return t.latest() instanceof RestorePoint.Savepoint s ? Optional.of(s) : Optional.empty();
     }
 
-    private Step<Closure> succeed(LedgerView.Term t, Start start, int tries) {
-        var next =
-                new ClaimRequest(
-                        request.command() + "/" + (t.number() + 1),
-                        t.number(),
-                        start,
-                        request.writer(),
-                        request.at(),
-                        request.podUid(),
-                        request.jobUid(),
-                        t.claim().revision(),
-                        t.claim().programDigest(),
-                        Optional.empty());
-        return Claiming.claim(next, bound)
+    /** The term is over; if it is not over by deletion, the next one is to be. */
+    private Step<Closure> closed(LedgerView.Term t) {
+        return switch (t.end()) {
+            case ClosedFor _ when isDeleted(t.end()) -> Step.done(new Settled(t));
+            case ClosedFor _, SealedBy _, RolledOver _, Open() -> succeed(t, new Start.Latest());
+            case EndedWith(var how) ->
+                    succeed(t, new Start.Explicit(t.latest(), "deletion:" + how));
+        };
+    }
+
+    private Step<Closure> succeed(LedgerView.Term t, Start start) {
+        var next = t.number() + 1;
+        return Claiming.claim(successor(t, start), bound)
                 .then(
                         outcome ->
                                 switch (outcome) {
                                     case ClaimOutcome.Won _, ClaimOutcome.AlreadyDone _ ->
-                                            closeNewest(tries - 1);
+                                            newest(view -> close(view, next));
                                     case ClaimOutcome.Refused(var why, var detail) ->
                                             Step.done(new Refused(why, detail));
                                     case ClaimOutcome.Undecided(var cause) -> unknown(cause);
                                 });
+    }
+
+    private ClaimRequest successor(LedgerView.Term t, Start start) {
+        return new ClaimRequest(
+                request.command() + "/" + (t.number() + 1),
+                t.number(),
+                start,
+                request.writer(),
+                request.at(),
+                request.podUid(),
+                request.jobUid(),
+                t.claim().revision(),
+                t.claim().programDigest(),
+                Optional.empty());
     }
 
     private Step<Closure> tombstone(LedgerView.Term t) {
@@ -196,6 +215,20 @@ public final class Closing {
                                                                     + " was claimed meanwhile"));
                                     case Undecided(var cause) -> unknown(cause);
                                 });
+    }
+
+    private static Step<Closure> foreign(LedgerView.Term t) {
+        return Step.done(
+                new Refused(
+                        ClaimOutcome.Refusal.FOREIGN,
+                        "the ledger belongs to the StreamJob with UID " + t.claim().jobUid()));
+    }
+
+    private static Step<Closure> stale(LedgerView.Term t, long expected) {
+        return Step.done(
+                new Refused(
+                        ClaimOutcome.Refusal.STALE_TERM,
+                        "term " + expected + " was expected, it is " + t.number()));
     }
 
     private static Step<Closure> unknown(String cause) {

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link LedgerStore} must keep: run on the store in memory and on the S3 adapter, so
- * that what is proven on the one holds on the other.
+ * What every {@link JobStore} must keep: run on the store in memory and on the S3 adapter, so that
+ * what is proven on the one holds on the other.
  */
 public interface LedgerStoreContract {
 
@@ -24,7 +24,7 @@ public interface LedgerStoreContract {
     int ROUNDS = 30;
 
     /** An empty job's root. */
-    LedgerStore store();
+    JobStore store();
 
     /** Puts a {@code _metadata} of {@code size} bytes where Flink would; returns its location. */
     String writeMetadata(String checkpoint, int size);
@@ -78,6 +78,38 @@ public interface LedgerStoreContract {
         var location = writeMetadata("checkpoints/1/chk-1", 17);
         assertThat(store().metadataSize(location)).isEqualTo(Seen.present(17L));
         assertThat(store().metadataSize(location + "0")).isEqualTo(Seen.absent());
+    }
+
+    @Test
+    default void aSweepGoesOnAfterTheLastKeyOfThePageBefore() {
+        var all = IntStream.range(0, JobStore.MOST + 2).mapToObj("files/%05d"::formatted).toList();
+        all.forEach(key -> store().create(key, "x"));
+        store().create("files.other", "x");
+        store().create("other", "x");
+        assertThat(store().listAfter("files/", ""))
+                .isEqualTo(Seen.present(all.subList(0, JobStore.MOST)));
+        assertThat(store().listAfter("files/", all.get(JobStore.MOST - 1)))
+                .isEqualTo(Seen.present(all.subList(JobStore.MOST, all.size())));
+        assertThat(store().listAfter("files/", all.getLast())).isEqualTo(Seen.present(List.of()));
+    }
+
+    @Test
+    default void aSweepGoesOnAfterAKeyThatWasDeletedMeanwhile() {
+        List.of("files/1", "files/2", "files/3").forEach(key -> store().create(key, "x"));
+        store().delete("files/2");
+        assertThat(store().listAfter("files/", "files/2"))
+                .isEqualTo(Seen.present(List.of("files/3")));
+    }
+
+    @Test
+    default void manyAreDeletedAtOnceAndThoseThatAreGoneAreNoError() {
+        var keys = IntStream.range(0, 40).mapToObj("files/%05d"::formatted).toList();
+        keys.forEach(key -> store().create(key, "x"));
+        store().create("files/kept", "x");
+        assertThat(store().deleteAll(keys)).isEqualTo(new Deletion.Deleted());
+        assertThat(store().deleteAll(keys)).isEqualTo(new Deletion.Deleted());
+        assertThat(store().deleteAll(List.of())).isEqualTo(new Deletion.Deleted());
+        assertThat(store().listAfter("files/", "")).isEqualTo(Seen.present(List.of("files/kept")));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.weir.ledger.memory;
 
-import dev.weir.ledger.LedgerStore;
+import dev.weir.ledger.JobStore;
 import dev.weir.ledger.Seen;
 import java.util.List;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * A store without faults, in memory: keeps the port's contract to the letter, and is safe for many
  * threads. What Flink would write ({@code _metadata}) is put in by {@link #putMetadata}.
  */
-public final class InMemoryLedgerStore implements LedgerStore {
+public final class InMemoryLedgerStore implements JobStore {
 
     private final ConcurrentNavigableMap<String, String> objects = new ConcurrentSkipListMap<>();
     private final ConcurrentNavigableMap<String, Long> metadata = new ConcurrentSkipListMap<>();
@@ -46,6 +46,22 @@ public final class InMemoryLedgerStore implements LedgerStore {
     @Override
     public Deletion delete(String key) {
         objects.remove(key);
+        return new Deletion.Deleted();
+    }
+
+    @Override
+    public Seen<List<String>> listAfter(String prefix, String after) {
+        return Seen.present(
+                objects.tailMap(prefix, true).keySet().stream()
+                        .takeWhile(key -> key.startsWith(prefix))
+                        .filter(key -> key.compareTo(after) > 0)
+                        .limit(MOST)
+                        .toList());
+    }
+
+    @Override
+    public Deletion deleteAll(List<String> keys) {
+        keys.forEach(objects::remove);
         return new Deletion.Deleted();
     }
 

@@ -1,6 +1,6 @@
 package dev.weir.ledger.s3;
 
-import dev.weir.ledger.LedgerStore;
+import dev.weir.ledger.JobStore;
 import dev.weir.ledger.Seen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -25,12 +27,15 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * knows; everything else that is no success is Unreachable or Undecided, with a message that names
  * bucket, key and remedy.
  */
-public final class S3LedgerStore implements LedgerStore {
+public final class S3LedgerStore implements JobStore {
 
     /** Records have hundreds of bytes; what is larger is not ours, and is not read. */
     private static final long MAX_RECORD = 1 << 20;
 
     private static final int PAGE = 1_000;
+
+    /** Deletions on their way at the same time. */
+    private static final int DELETERS = 16;
 
     private final S3Client client;
     private final String bucket;
@@ -99,6 +104,16 @@ public final class S3LedgerStore implements LedgerStore {
 
     @Override
     public Seen<List<String>> list(String prefix, int limit) {
+        return keys(prefix, Optional.empty(), limit);
+    }
+
+    @Override
+    public Seen<List<String>> listAfter(String prefix, String after) {
+        return keys(prefix, Optional.of(root + after).filter(_ -> !after.isEmpty()), MOST);
+    }
+
+    /** Goes on until there are {@code limit} keys or no more: a store may answer with fewer. */
+    private Seen<List<String>> keys(String prefix, Optional<String> after, int limit) {
         var place = new Place(bucket, root + prefix);
         var keys = new ArrayList<String>();
         Optional<String> next = Optional.empty();
@@ -111,6 +126,7 @@ public final class S3LedgerStore implements LedgerStore {
                                         l.bucket(place.bucket())
                                                 .prefix(place.key())
                                                 .maxKeys(Math.min(PAGE, limit - keys.size()))
+                                                .startAfter(after.orElse(null))
                                                 .continuationToken(token.orElse(null)));
                 page.contents().stream()
                         .map(S3Object::key)
@@ -170,6 +186,30 @@ public final class S3LedgerStore implements LedgerStore {
             return new Deletion.Deleted();
         } catch (SdkException e) {
             return new Deletion.Undecided(Trouble.message("delete", place, e));
+        }
+    }
+
+    /**
+     * One request an object, many at once: DeleteObjects needs a checksum that stores disagree
+     * about, and a thousand keys in one request may take longer than the client waits.
+     */
+    @Override
+    public Deletion deleteAll(List<String> keys) {
+        try (var deleters = Executors.newFixedThreadPool(DELETERS, Thread.ofVirtual().factory())) {
+            var answers = keys.stream().map(key -> deleters.submit(() -> delete(key))).toList();
+            for (var answer : answers) {
+                if (answer.get() instanceof Deletion.Undecided undecided) {
+                    // The rest would wait for the same silent store, each for its own time-out.
+                    deleters.shutdownNow();
+                    return undecided;
+                }
+            }
+            return new Deletion.Deleted();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Deletion.Undecided("interrupted while deleting");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a deletion answers, and throws nothing", e);
         }
     }
 

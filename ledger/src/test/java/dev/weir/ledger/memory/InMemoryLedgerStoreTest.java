@@ -1,6 +1,6 @@
 package dev.weir.ledger.memory;
 
-import dev.weir.ledger.LedgerStore;
+import dev.weir.ledger.JobStore;
 import dev.weir.ledger.LedgerStoreContract;
 
 final class InMemoryLedgerStoreTest implements LedgerStoreContract {
@@ -8,7 +8,7 @@ final class InMemoryLedgerStoreTest implements LedgerStoreContract {
     private final InMemoryLedgerStore store = new InMemoryLedgerStore();
 
     @Override
-    public LedgerStore store() {
+    public JobStore store() {
         return store;
     }
 

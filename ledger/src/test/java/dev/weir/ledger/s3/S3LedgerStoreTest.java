@@ -2,8 +2,9 @@ package dev.weir.ledger.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.ledger.LedgerStore;
+import dev.weir.ledger.JobStore;
 import dev.weir.ledger.LedgerStore.Creation;
+import dev.weir.ledger.LedgerStore.Deletion;
 import dev.weir.ledger.LedgerStoreContract;
 import dev.weir.ledger.Seen;
 import dev.weir.ledger.Seen.Unreachable;
@@ -33,7 +34,7 @@ final class S3LedgerStoreTest implements LedgerStoreContract {
     private static S3Client client;
 
     private final String root = "prefix/" + UUID.randomUUID();
-    private final LedgerStore store =
+    private final JobStore store =
             S3LedgerStore.at(URI.create("s3://" + LocalS3.BUCKET + "/" + root), client);
 
     @BeforeAll
@@ -49,7 +50,7 @@ final class S3LedgerStoreTest implements LedgerStoreContract {
     }
 
     @Override
-    public LedgerStore store() {
+    public JobStore store() {
         return store;
     }
 
@@ -89,6 +90,8 @@ final class S3LedgerStoreTest implements LedgerStoreContract {
             assertThat(locked.create("k", "x")).isInstanceOf(Creation.Undecided.class);
             assertUnreachable(locked.read("k"), LocalS3.BUCKET, "credentials need");
             assertUnreachable(locked.list("", 1), LocalS3.BUCKET, "credentials need");
+            assertUnreachable(locked.listAfter("", ""), LocalS3.BUCKET, "credentials need");
+            assertThat(locked.deleteAll(List.of("k", "l"))).isInstanceOf(Deletion.Undecided.class);
             assertUnreachable(
                     locked.metadataSize("s3://" + LocalS3.BUCKET + "/x"), "credentials need");
         }
