@@ -1,8 +1,8 @@
 package dev.weir.runtime;
 
 import dev.weir.ledger.Bound;
+import dev.weir.ledger.JobStore;
 import dev.weir.ledger.LedgerJson;
-import dev.weir.ledger.LedgerStore;
 import dev.weir.ledger.Seen;
 import dev.weir.ledger.s3.S3Access;
 import dev.weir.ledger.s3.S3LedgerStore;
@@ -12,13 +12,17 @@ import dev.weir.protocol.JobDescription;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
 import dev.weir.runtime.control.CommandDesk;
+import dev.weir.runtime.control.CommandTarget;
 import dev.weir.runtime.control.ControlServer;
 import dev.weir.runtime.control.StatusBoard;
+import dev.weir.runtime.ledger.Eraser;
 import dev.weir.runtime.ledger.JobLedger;
+import dev.weir.runtime.ledger.StoreCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +32,11 @@ import java.util.UUID;
  * role.
  */
 public final class RuntimeMain {
+
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    /** How long a storekeeper asks a store again before it says that a command failed. */
+    private static final Bound PATIENCE = new Bound(5, Duration.ofSeconds(2));
 
     private RuntimeMain() {}
 
@@ -45,30 +54,52 @@ public final class RuntimeMain {
     }
 
     /** Opens the control port before anything slow, so that a pod that prepares can say so. */
-    static ControlServer run(Surroundings pod, JobDescription job, LedgerStore store, Halt halt)
+    static ControlServer run(Surroundings pod, JobDescription job, JobStore store, Halt halt)
             throws IOException {
-        var clock = Clock.systemUTC();
         var who = new Identity(pod.podUid(), UUID.randomUUID().toString(), job);
         var board = new StatusBoard(first(who));
         var ledger = new JobLedger(store, Bound.standard(), job.rollAfter(), halt);
         var thread = new DriverThread(halt);
-        var verifier =
-                new CommandVerifier(
-                        job.commandKeys().stream().map(CommandKeys::publicKey).toList(),
-                        job.jobUid(),
-                        pod.podUid());
-        var driver = new JobDriver(who, board, ledger, thread, clock);
-        var server =
-                ControlServer.start(
-                        pod.ports().control(),
-                        board,
-                        new CommandDesk(verifier, board, driver),
-                        clock);
-        new Preparation(pod, job, board, ledger, halt).begin(driver);
-        return server;
+        return switch (pod.role()) {
+            case STANDALONE -> {
+                var driver = new JobDriver(who, board, ledger, thread, CLOCK);
+                var server = serve(pod, who, board, driver);
+                new Preparation(pod, job, board, ledger, halt).begin(driver);
+                yield server;
+            }
+            case STOREKEEPER -> {
+                var keeper = storekeeper(who, board, ledger, store, thread);
+                var server = serve(pod, who, board, keeper);
+                keeper.begin();
+                yield server;
+            }
+        };
     }
 
-    private static RuntimeView first(Identity who) {
+    private static Storekeeper storekeeper(
+            Identity who,
+            StatusBoard board,
+            JobLedger ledger,
+            JobStore store,
+            DriverThread thread) {
+        var check = new StoreCheck(ledger, board, problem -> Storekeeper.tell(board, problem));
+        var undertaker = new Undertaker(who, ledger, new Eraser(store, PATIENCE), PATIENCE, CLOCK);
+        return new Storekeeper(board, ledger, check, undertaker, thread::run);
+    }
+
+    private static ControlServer serve(
+            Surroundings pod, Identity who, StatusBoard board, CommandTarget target)
+            throws IOException {
+        var verifier =
+                new CommandVerifier(
+                        who.job().commandKeys().stream().map(CommandKeys::publicKey).toList(),
+                        who.job().jobUid(),
+                        who.podUid());
+        return ControlServer.start(
+                pod.ports().control(), board, new CommandDesk(verifier, board, target), CLOCK);
+    }
+
+    static RuntimeView first(Identity who) {
         return new RuntimeView(
                 who.podUid(),
                 who.boot(),
@@ -92,7 +123,7 @@ public final class RuntimeMain {
         return LedgerJson.mapper().readValue(file.toFile(), JobDescription.class);
     }
 
-    static LedgerStore s3(JobDescription job) {
+    static JobStore s3(JobDescription job) {
         var storage = job.storage();
         var access = new S3Access(storage.region(), storage.endpoint(), storage.pathStyle());
         return S3LedgerStore.at(storage.root(), access.client());

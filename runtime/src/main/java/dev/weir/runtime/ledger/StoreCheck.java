@@ -31,14 +31,27 @@ public final class StoreCheck {
     private final JobLedger ledger;
     private final StatusBoard board;
     private final Consumer<Optional<Problem>> problem;
+    private final Duration pause;
 
     /**
      * @param problem told what is wrong with the store, and that nothing is any more
      */
     public StoreCheck(JobLedger ledger, StatusBoard board, Consumer<Optional<Problem>> problem) {
+        this(ledger, board, problem, PAUSE);
+    }
+
+    /**
+     * @param pause between two looks at a store that was not found sound
+     */
+    public StoreCheck(
+            JobLedger ledger,
+            StatusBoard board,
+            Consumer<Optional<Problem>> problem,
+            Duration pause) {
         this.ledger = ledger;
         this.board = board;
         this.problem = problem;
+        this.pause = pause;
     }
 
     /**
@@ -61,7 +74,7 @@ public final class StoreCheck {
                 case Seen.Unreachable<LedgerView>(var cause) ->
                         problem.accept(Optional.of(unreachable(cause)));
             }
-            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
         }
     }
 

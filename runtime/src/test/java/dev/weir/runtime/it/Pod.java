@@ -60,7 +60,7 @@ final class Pod implements AutoCloseable {
         Files.writeString(program.resolve("program.sql"), script);
         int port = LocalS3.freePort();
         var builder =
-                new ProcessBuilder(command())
+                new ProcessBuilder(command(directory))
                         .redirectErrorStream(true)
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(
@@ -80,11 +80,12 @@ final class Pod implements AutoCloseable {
         return pod;
     }
 
-    private static List<String> command() {
+    private static List<String> command(Path directory) {
         Path target = Path.of("target").toAbsolutePath();
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.add("-Xlog:class+load:file=" + directory.resolve("classes.log"));
         command.addAll(
                 List.of(
                         "-cp",
@@ -203,6 +204,13 @@ final class Pod implements AutoCloseable {
 
     Path directory() {
         return directory;
+    }
+
+    /** Whether a class was loaded whose name begins with {@code prefix}. */
+    boolean loaded(String prefix) throws IOException {
+        try (var lines = Files.lines(directory.resolve("classes.log"))) {
+            return lines.anyMatch(line -> line.contains("] " + prefix));
+        }
     }
 
     /** kill -9. */

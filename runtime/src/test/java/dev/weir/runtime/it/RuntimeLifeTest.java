@@ -11,20 +11,15 @@ import dev.weir.ledger.StepRunner;
 import dev.weir.ledger.Walking;
 import dev.weir.ledger.s3.S3LedgerStore;
 import dev.weir.protocol.Command;
-import dev.weir.protocol.CommandKeys;
 import dev.weir.protocol.CommandSigner;
 import dev.weir.protocol.JobDescription;
 import dev.weir.protocol.JobDescription.Backend;
-import dev.weir.protocol.MemoryBudget;
 import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeState;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,28 +146,6 @@ class RuntimeLifeTest {
     }
 
     private JobDescription job(Backend backend) {
-        return new JobDescription(
-                "ns",
-                "life",
-                "job-1",
-                "rev-1",
-                new JobDescription.Storage(
-                        URI.create("s3://" + LocalS3.BUCKET + "/jobs/ns/life"),
-                        "us-east-1",
-                        Optional.of(s3.endpoint()),
-                        true),
-                new JobDescription.State(backend, backend == Backend.ROCKS_DB),
-                new JobDescription.Checkpointing(
-                        Duration.ofMillis(500), Duration.ZERO, Duration.ofMinutes(1), false, 3),
-                new JobDescription.Restart(
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(1),
-                        Optional.empty(),
-                        Duration.ofMinutes(1)),
-                1,
-                MemoryBudget.of(1024L * 1024 * 1024, backend),
-                Map.of(),
-                List.of(CommandKeys.text(keys.getPublic())),
-                1000);
+        return Descriptions.of(s3, keys, backend);
     }
 }
