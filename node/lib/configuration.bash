@@ -13,8 +13,9 @@ configure() {
 }
 
 # certificate NAME SUBJECT [SANS]
+# RSA, as the Java client reads no other key from PKCS#8.
 certificate() {
-  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "$2" \
+  openssl req -new -newkey rsa:2048 -nodes -subj "$2" \
     -keyout "$pki/$1.key" -out "$pki/$1.csr" 2>/dev/null
   openssl x509 -req -in "$pki/$1.csr" -CA "$pki/ca.crt" -CAkey "$pki/ca.key" -CAcreateserial -days 365 -out "$pki/$1.crt" \
     -extfile <(echo "keyUsage=critical,digitalSignature"; echo "extendedKeyUsage=serverAuth,clientAuth"

@@ -113,10 +113,7 @@ class MainPathIT {
                 "--type=merge",
                 "--patch={\"spec\":{\"suspend\":true}}");
         job.awaitPhase("Suspended", BOUND);
-        job.await(
-                "no pod is left",
-                BOUND,
-                () -> job.pods().isEmpty() ? Optional.of(true) : Optional.empty());
+        awaitNoPods();
         List<Bucket.Entry> ledger = stage.bucket().ledger(namespace, "delays");
         assertThat(ledger.getLast().record()).isInstanceOf(LedgerRecord.Finished.class);
         assertThat(ledger.get(ledger.size() - 2).record())
@@ -156,7 +153,7 @@ class MainPathIT {
     void deletionWithRetainKeepsTheSavepoint(Stage stage) {
         kubectl.run("delete", "--namespace", namespace, "sjob/delays", "--timeout=120s");
         job.awaitGone(BOUND);
-        assertThat(job.pods()).isEmpty();
+        awaitNoPods();
         List<Bucket.Entry> ledger = stage.bucket().ledger(namespace, "delays");
         LedgerRecord.Closed closed =
                 (LedgerRecord.Closed)
@@ -197,6 +194,13 @@ class MainPathIT {
         assertThat(stage.bucket().ledger(namespace, "delays").getLast().record())
                 .isInstanceOf(LedgerRecord.Tombstone.class);
         stage.cluster().deleteNamespace(namespace);
+    }
+
+    private void awaitNoPods() {
+        job.await(
+                "no pod is left",
+                BOUND,
+                () -> job.pods().isEmpty() ? Optional.of(true) : Optional.empty());
     }
 
     private void send(Stage stage) throws Exception {

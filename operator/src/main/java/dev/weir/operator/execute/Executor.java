@@ -41,7 +41,7 @@ public final class Executor {
             case Action.DeleteProgram(String revision) ->
                     outcome(
                             kubernetes.deleteProgram(
-                                    namespace, Names.program(desired.job().name(), revision)));
+                                    namespace, Names.program(desired.job(), revision)));
             case Action.CreatePod(String name, var role) ->
                     outcome(kubernetes.create(PodManifests.pod(desired, name, role)));
             case Action.DeletePod(PodRef(String name, String uid), boolean atOnce) ->

@@ -57,10 +57,7 @@ public final class PodManifests {
     public static ConfigMap program(Desired desired) {
         return new ConfigMapBuilder()
                 .withMetadata(
-                        meta(
-                                desired,
-                                Names.program(desired.job().name(), revision(desired)),
-                                Map.of()))
+                        meta(desired, Names.program(desired.job(), revision(desired)), Map.of()))
                 .withImmutable(true)
                 .withData(
                         Map.of(
@@ -229,7 +226,7 @@ public final class PodManifests {
                 new VolumeBuilder()
                         .withName("program")
                         .withNewConfigMap()
-                        .withName(Names.program(desired.job().name(), revision(desired)))
+                        .withName(Names.program(desired.job(), revision(desired)))
                         .endConfigMap()
                         .build(),
                 new VolumeBuilder().withName("work").withNewEmptyDir().endEmptyDir().build(),

@@ -25,9 +25,12 @@ public final class Names {
         return revision.substring(0, Math.min(SHORT_REVISION, revision.length()));
     }
 
-    /** The program ConfigMap of a revision. */
-    public static String program(String job, String revision) {
-        return job + "-" + shortRevision(revision);
+    /**
+     * The program ConfigMap of a revision. It names the job's UID too: a re-created job of the same
+     * spec has its own, and must not meet the one that is about to be collected.
+     */
+    public static String program(Desired.Job job, String revision) {
+        return job.name() + "-" + shortRevision(revision) + "-" + digest(job.uid()).substring(0, 4);
     }
 
     /** A new pod's name: new as soon as any pod of the job is, the same while none is. */
@@ -40,7 +43,11 @@ public final class Names {
         var suffix = digest(parts.toArray(String[]::new)).substring(0, 6);
         return switch (role) {
             case STANDALONE ->
-                    program(desired.job().name(), desired.run().revision()) + "-" + suffix;
+                    desired.job().name()
+                            + "-"
+                            + shortRevision(desired.run().revision())
+                            + "-"
+                            + suffix;
             case STOREKEEPER -> desired.job().name() + "-storekeeper-" + suffix;
         };
     }
