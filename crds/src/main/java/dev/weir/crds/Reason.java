@@ -98,6 +98,10 @@ public enum Reason {
             "PodMisconfigured",
             "The runtime pod can't be started as it is described",
             "create the Secret or ConfigMap that is named; the pod starts by itself then"),
+    NAMESPACE_ENDING(
+            "NamespaceEnding",
+            "The namespace is being deleted, so nothing can be made in it",
+            "apply the job to another namespace"),
     JOB_FAILED(
             "JobFailed",
             "The job failed more often than spec.restart allows",

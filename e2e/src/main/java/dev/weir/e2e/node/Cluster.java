@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Cluster implements AutoCloseable {
 
     private static final String VARIABLE = "WEIR_KUBECONFIG";
+    private static final String MARK = "weir.dev/e2e";
     private static final Duration DELETION_BOUND = Duration.ofMinutes(2);
 
     private final Path repository;
@@ -78,14 +79,25 @@ public final class Cluster implements AutoCloseable {
                                 .withName(name)
                                 .withLabels(
                                         Map.of(
-                                                "pod-security.kubernetes.io/enforce", "restricted",
+                                                "pod-security.kubernetes.io/enforce",
+                                                "restricted",
                                                 "pod-security.kubernetes.io/enforce-version",
-                                                        "latest",
-                                                "weir.dev/e2e", "true"))
+                                                "latest",
+                                                MARK,
+                                                "true"))
                                 .endMetadata()
                                 .build())
                 .create();
         return name;
+    }
+
+    /** Deletes what a run that was cut off has left, as it would take room from this one. */
+    void deleteLeftOvers() {
+        client.namespaces().withLabel(MARK, "true").delete();
+        Await.that(
+                "namespaces of earlier runs are gone",
+                DELETION_BOUND,
+                () -> client.namespaces().withLabel(MARK, "true").list().getItems().isEmpty());
     }
 
     /** Deletes the namespace with all in it, and waits until it is gone. */

@@ -20,11 +20,11 @@ public record Stage(Cluster cluster, TestServers servers, Bucket bucket, WeirIns
     public static Stage build() throws Exception {
         Cluster cluster = Cluster.connect();
         TestServers servers = TestServers.use(cluster.repository().resolve(".weir/servers"), HOST);
+        WeirInstallation weir = WeirInstallation.install(cluster, storageDefault(servers));
+        // With the operator there, which lets go of the jobs among them.
+        cluster.deleteLeftOvers();
         return new Stage(
-                cluster,
-                servers,
-                new Bucket(servers.s3Endpoint(), servers.bucket()),
-                WeirInstallation.install(cluster, storageDefault(servers)));
+                cluster, servers, new Bucket(servers.s3Endpoint(), servers.bucket()), weir);
     }
 
     /** A fresh namespace where jobs find their storage credentials. */

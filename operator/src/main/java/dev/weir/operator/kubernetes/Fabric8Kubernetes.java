@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -28,9 +29,13 @@ public final class Fabric8Kubernetes implements KubernetesGateway {
 
     private static final int UNPROCESSABLE = 422;
 
+    /** The cause in the API server's refusal to make anything in a namespace that is deleted. */
+    private static final String NAMESPACE_TERMINATING = "NamespaceTerminating";
+
     private final KubernetesClient client;
     private final JobCaches caches;
     private final Map<String, StreamJob> answered = new ConcurrentHashMap<>();
+    private final Set<String> ending = ConcurrentHashMap.newKeySet();
 
     public Fabric8Kubernetes(KubernetesClient client, JobCaches caches) {
         this.client = client;
@@ -61,8 +66,14 @@ public final class Fabric8Kubernetes implements KubernetesGateway {
     }
 
     @Override
+    public boolean ending(String namespace) {
+        return ending.contains(namespace);
+    }
+
+    @Override
     public void forget(StreamJob gone) {
         answered.remove(gone.getMetadata().getUid());
+        ending.remove(gone.getMetadata().getNamespace());
     }
 
     @Override
@@ -181,13 +192,28 @@ public final class Fabric8Kubernetes implements KubernetesGateway {
     }
 
     private Written createOwned(HasMetadata made) {
-        Written written =
-                attempt(
-                        () -> {
-                            client.resource(made).create();
-                            return new Written.Done();
-                        });
+        Written written = attempt(() -> createOrNote(made));
         return written instanceof Written.Conflict ? attempt(() -> compareOwner(made)) : written;
+    }
+
+    /** Conflict on the first word of it: with what is known now, another plan may be made. */
+    private Written createOrNote(HasMetadata made) {
+        try {
+            client.resource(made).create();
+            return new Written.Done();
+        } catch (KubernetesClientException e) {
+            if (saysThatTheNamespaceEnds(e) && ending.add(made.getMetadata().getNamespace())) {
+                return new Written.Conflict();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean saysThatTheNamespaceEnds(KubernetesClientException e) {
+        return e.getStatus() != null
+                && e.getStatus().getDetails() != null
+                && e.getStatus().getDetails().getCauses().stream()
+                        .anyMatch(cause -> NAMESPACE_TERMINATING.equals(cause.getReason()));
     }
 
     private Written compareOwner(HasMetadata made) {

@@ -23,6 +23,12 @@ public interface KubernetesGateway {
     /** The given resource, or a newer one that an own write was answered with. */
     StreamJob newest(StreamJob cached);
 
+    /**
+     * Whether the namespace was found to be on its way out: nothing can be made in it any more.
+     * Known from the first creation that is refused for it; forgotten with each job that goes.
+     */
+    boolean ending(String namespace);
+
     /** Lets go of what is remembered of a job that is gone. */
     void forget(StreamJob gone);
 

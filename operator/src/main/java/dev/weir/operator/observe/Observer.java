@@ -51,7 +51,7 @@ public final class Observer {
                         .filter(program -> owned(program, uid))
                         .map(program -> program.getMetadata().getLabels().get(Labels.REVISION))
                         .toList();
-        return new Observation(clock.instant(), pods, programs);
+        return new Observation(clock.instant(), pods, programs, kubernetes.ending(job.namespace()));
     }
 
     /** The job is gone: nothing of it is listened to any more. */

@@ -9,8 +9,10 @@ import java.util.List;
  *
  * @param pods all pods that belong to this StreamJob's UID, terminating ones too
  * @param programs revisions for which a program ConfigMap stands
+ * @param namespaceEnding whether nothing can be made in the namespace any more
  */
-public record Observation(Instant now, List<PodView> pods, List<String> programs) {
+public record Observation(
+        Instant now, List<PodView> pods, List<String> programs, boolean namespaceEnding) {
 
     public Observation {
         pods = List.copyOf(pods);

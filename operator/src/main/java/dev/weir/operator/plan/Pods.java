@@ -21,6 +21,9 @@ final class Pods {
 
     /** The way to a new pod: its program first, then itself. */
     static Plan create(Desired desired, Fleet fleet, Observation seen, Role role) {
+        if (seen.namespaceEnding()) {
+            return new Blocked(Reason.NAMESPACE_ENDING, "");
+        }
         var revision = desired.run().revision();
         return seen.programs().contains(Names.shortRevision(revision))
                 ? new Act(

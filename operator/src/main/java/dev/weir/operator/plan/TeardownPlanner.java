@@ -28,7 +28,8 @@ import java.util.Optional;
  *       pods and programs.
  *   <li>Past {@link #STOP_BY} no stop is waited for: whoever runs is fenced by the closing. Past
  *       {@link #GIVE_UP} the resource is let go with its files left as they are, and an event says
- *       so.
+ *       so. So it is where the namespace itself is being deleted and the last pod is gone: nobody
+ *       can be made any more to do the rest.
  * </ol>
  */
 final class TeardownPlanner {
@@ -51,6 +52,9 @@ final class TeardownPlanner {
         }
         if (settled(desired, fleet)) {
             return letGo(Reason.DELETED);
+        }
+        if (seen.namespaceEnding() && fleet.live().isEmpty()) {
+            return letGo(Reason.DELETION_INCOMPLETE);
         }
         var late = seen.now().isAfter(asked.plus(STOP_BY));
         return withDeadline(

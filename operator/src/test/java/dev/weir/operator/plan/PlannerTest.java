@@ -288,6 +288,23 @@ class PlannerTest {
     }
 
     @Test
+    void aJobWhoseNamespaceIsDeletedIsLetGoAsSoonAsItsLastPodIsGone() {
+        var plan =
+                job().deleted(StateOnDeletion.RETAIN, Duration.ofSeconds(1))
+                        .namespaceEnding()
+                        .plan();
+        assertThat(action(plan)).isEqualTo(new Action.RemoveFinalizer());
+        assertThat(plan.reason()).isEqualTo(Reason.DELETION_INCOMPLETE);
+    }
+
+    @Test
+    void nothingIsMadeInANamespaceThatIsDeleted() {
+        var plan = job().namespaceEnding().plan();
+        assertThat(plan).isInstanceOf(Blocked.class);
+        assertThat(plan.reason()).isEqualTo(Reason.NAMESPACE_ENDING);
+    }
+
+    @Test
     void everyWaitOfADeletionHasAnEnd() {
         var silent = silent("a", REVISION, new Up(), Seen.absent());
         var plan = job().deleted(StateOnDeletion.RETAIN, Duration.ofSeconds(1)).pod(silent).plan();

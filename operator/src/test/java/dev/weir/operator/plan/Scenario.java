@@ -42,6 +42,7 @@ final class Scenario {
 
     private boolean finalizer = true;
     private boolean suspend;
+    private boolean namespaceEnding;
     private StateOnDeletion onDeletion = StateOnDeletion.RETAIN;
     private Optional<Instant> deletionAsked = Optional.empty();
     private Recorded recorded = Recorded.nothing();
@@ -88,6 +89,11 @@ final class Scenario {
         return this;
     }
 
+    Scenario namespaceEnding() {
+        namespaceEnding = true;
+        return this;
+    }
+
     Desired desired() {
         return new Desired(
                 new Job("ns", "delays", JOB_UID),
@@ -101,7 +107,7 @@ final class Scenario {
     }
 
     Observation seen() {
-        return new Observation(NOW, pods, programs);
+        return new Observation(NOW, pods, programs, namespaceEnding);
     }
 
     Plan plan() {

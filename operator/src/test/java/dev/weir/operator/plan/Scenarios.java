@@ -38,7 +38,11 @@ public final class Scenarios {
     }
 
     public Observation seenAt(Instant now) {
-        return new Observation(now, scenario.seen().pods(), scenario.seen().programs());
+        return new Observation(
+                now,
+                scenario.seen().pods(),
+                scenario.seen().programs(),
+                scenario.seen().namespaceEnding());
     }
 
     public Plan plan() {
