@@ -18,8 +18,8 @@ public record Bound(int tries, Duration pause) {
     }
 
     /**
-     * With the adapter's time-out of 2 s a request, some 20 s at worst; 2.5 s where the store
-     * answers at once.
+     * With the adapter's time-out of 2 s a request, and two requests a try, 43 s at worst: less
+     * than the engine's heartbeat time-out of 50 s. 2.5 s where the store answers at once.
      */
     public static Bound standard() {
         return new Bound(10, Duration.ofMillis(250));
