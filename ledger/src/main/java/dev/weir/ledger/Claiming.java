@@ -24,6 +24,7 @@ import dev.weir.ledger.Seen.Unreachable;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Rules 2, 4, 5 and 11: how a process comes to run the next term.
@@ -136,10 +137,10 @@ public final class Claiming {
             case Start.Latest() ->
                     t.end() instanceof EndedWith(var how)
                             ? refused(Refusal.ENDED, "the job ended: " + how)
-                            : readable(t.latest(), () -> seal(t, SEAL_TRIES));
+                            : sealAtLatest(t, SEAL_TRIES);
             case Start.Explicit(_, var nonce)
                     when t.claim().startNonce().equals(Optional.of(nonce)) ->
-                    readable(t.latest(), () -> seal(t, SEAL_TRIES));
+                    sealAtLatest(t, SEAL_TRIES);
             case Start.Explicit(var from, _) -> readable(from, () -> seal(t, SEAL_TRIES));
         };
     }
@@ -150,6 +151,28 @@ public final class Claiming {
         return owner.equals(request.jobUid())
                 || request.adopt().equals(Optional.of(owner))
                 || t.end() instanceof ClosedFor(var reason, _, _) && reason == CloseReason.DELETION;
+    }
+
+    /**
+     * The owner of an open term may have replaced its checkpoint, and deleted it, since it was
+     * looked at: only the one that is the latest at a second look can be missing.
+     */
+    private Step<ClaimOutcome> sealAtLatest(LedgerView.Term t, int tries) {
+        return readable(
+                t.latest(),
+                () -> seal(t, SEAL_TRIES),
+                missing -> tries == 0 ? missing : movedOn(t, missing, tries));
+    }
+
+    private Step<ClaimOutcome> movedOn(LedgerView.Term t, Step<ClaimOutcome> missing, int tries) {
+        return Walking.look()
+                .then(
+                        seen ->
+                                seen instanceof Present<LedgerView>(LedgerView.Term now)
+                                                && now.number() == t.number()
+                                                && !now.latest().equals(t.latest())
+                                        ? sealAtLatest(now, tries - 1)
+                                        : missing);
     }
 
     private Step<ClaimOutcome> seal(LedgerView.Term t, int tries) {
@@ -193,14 +216,27 @@ public final class Claiming {
     }
 
     private Step<ClaimOutcome> readable(RestorePoint from, Supplier<Step<ClaimOutcome>> then) {
+        return readable(from, then, refusal -> refusal);
+    }
+
+    /**
+     * @param gone makes of the refusal what a restore point that is not there comes to
+     */
+    private Step<ClaimOutcome> readable(
+            RestorePoint from,
+            Supplier<Step<ClaimOutcome>> then,
+            UnaryOperator<Step<ClaimOutcome>> gone) {
         return switch (from) {
             case RestorePoint.Fresh() -> then.get();
-            case RestorePoint.Checkpoint(_, var location) -> readable(location, then);
-            case RestorePoint.Savepoint(_, var location) -> readable(location, then);
+            case RestorePoint.Checkpoint(_, var location) -> readable(location, then, gone);
+            case RestorePoint.Savepoint(_, var location) -> readable(location, then, gone);
         };
     }
 
-    private Step<ClaimOutcome> readable(String location, Supplier<Step<ClaimOutcome>> then) {
+    private Step<ClaimOutcome> readable(
+            String location,
+            Supplier<Step<ClaimOutcome>> then,
+            UnaryOperator<Step<ClaimOutcome>> gone) {
         return new Step.MetadataSize<>(
                 location,
                 seen ->
@@ -211,9 +247,10 @@ public final class Claiming {
                                             Refusal.RESTORE_POINT_UNREADABLE,
                                             location + "/_metadata is empty");
                             case Absent<Long>() ->
-                                    refused(
-                                            Refusal.RESTORE_POINT_UNREADABLE,
-                                            location + "/_metadata is gone");
+                                    gone.apply(
+                                            refused(
+                                                    Refusal.RESTORE_POINT_UNREADABLE,
+                                                    location + "/_metadata is gone"));
                             case Unreachable<Long>(var cause) ->
                                     undecided(location + "/_metadata: " + cause);
                         });

@@ -69,6 +69,20 @@ final class ClaimingTest {
     }
 
     @Test
+    void rule2_aRestorePointThatTheOwnerReplacedMeanwhileIsNoReasonToRefuse() {
+        var old = scene.checkpoint(scene.first("old"), 1);
+        scene.store.meanwhile(
+                Op.METADATA,
+                Scene.location(1, 1),
+                () -> {
+                    scene.checkpoint(old, 2);
+                    scene.objects.removeMetadata(Scene.location(1, 1));
+                });
+        var owned = scene.won(Scene.request("new", 1, Scene.latest()));
+        assertThat(owned.claim().from()).isEqualTo(Scene.point(1, 2));
+    }
+
+    @Test
     void rule2_whatTheSealDecidedIsReadAgainAndAnOlderOneIsNeverTaken() {
         var old = scene.checkpoint(scene.first("old"), 1);
         scene.store.meanwhile(
