@@ -19,6 +19,8 @@ import dev.weir.ledger.Seen.Present;
 import dev.weir.ledger.Seen.Unreachable;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the ledger to its end.
@@ -28,6 +30,8 @@ import java.util.function.Function;
  *       doubling and halving: about 2 log2(terms) reads, whatever the ledger's age.
  *   <li>Within it, a list says where to begin; from there the walk goes forward by reads until a
  *       slot is absent (rule 2: lists are hints).
+ *   <li>A slot that is absent below one that is listed is no end: the next term was claimed
+ *       meanwhile and this one pruned (rule 7), so the walk goes on there; or it is damage.
  *   <li>The restore point is that of the last record before the end; a term without one has its
  *       claim's own.
  *   <li>Anything that can't be read makes the whole view Unreachable. A missing first term below
@@ -41,6 +45,8 @@ public final class Walking {
 
     /** A ceiling for the walk, so that a store that invents objects can't hold it for ever. */
     private static final int WALK_LIMIT = 100_000;
+
+    private static final Pattern SLOT = Pattern.compile("ledger/\\d{19}/(\\d{19})\\.json");
 
     private Walking() {}
 
@@ -121,18 +127,31 @@ public final class Walking {
                 () -> Step.done(Seen.unreachable("term " + number + " was there a moment ago")));
     }
 
+    /** Three slots before the list's end, so that the last restore point is among what is read. */
     private static Step<Seen<LedgerView>> begin(long number, Claim claim) {
         return new Step.ListKeys<>(
                 Slot.prefix(number),
                 LIST_LIMIT,
                 seen ->
                         switch (seen) {
-                            case Present<List<String>>(var keys) ->
-                                    forward(start(number, claim), Math.max(1, keys.size() - 3L));
-                            case Absent<List<String>>() -> forward(start(number, claim), 1);
+                            case Present<List<String>>(var keys) -> {
+                                var listed = lastSlot(keys);
+                                yield forward(
+                                        start(number, claim), Math.max(1, listed - 2), listed);
+                            }
+                            case Absent<List<String>>() -> forward(start(number, claim), 1, 0);
                             case Unreachable<List<String>>(var cause) ->
                                     Step.done(Seen.unreachable(cause));
                         });
+    }
+
+    private static long lastSlot(List<String> keys) {
+        return keys.stream()
+                .map(SLOT::matcher)
+                .filter(Matcher::matches)
+                .mapToLong(slot -> Long.parseLong(slot.group(1)))
+                .max()
+                .orElse(0);
     }
 
     private static LedgerView.Term start(long number, Claim claim) {
@@ -140,8 +159,7 @@ public final class Walking {
         return new LedgerView.Term(number, claim, 1, claim.from(), used, new Open());
     }
 
-    /** Three slots before the list's end, so that the last restore point is among what is read. */
-    private static Step<Seen<LedgerView>> forward(LedgerView.Term so, long slot) {
+    private static Step<Seen<LedgerView>> forward(LedgerView.Term so, long slot, long listed) {
         if (slot > WALK_LIMIT) {
             return Step.done(
                     Seen.unreachable(
@@ -149,8 +167,25 @@ public final class Walking {
         }
         return record(
                 new Slot(so.number(), slot),
-                next -> forward(with(so, slot, next), slot + 1),
-                () -> Step.done(Seen.present(so)));
+                next -> forward(with(so, slot, next), slot + 1, listed),
+                () -> slot > listed ? Step.done(Seen.present(so)) : gap(so.number(), slot, listed));
+    }
+
+    /** Each time the walk begins anew here, the ledger is at least one term further. */
+    private static Step<Seen<LedgerView>> gap(long term, long slot, long listed) {
+        return exists(
+                term + 1,
+                there ->
+                        there
+                                ? gallop(term + 1)
+                                : Step.done(
+                                        Seen.unreachable(
+                                                "term "
+                                                        + term
+                                                        + " lacks slot "
+                                                        + slot
+                                                        + ", yet there is slot "
+                                                        + listed)));
     }
 
     static LedgerView.Term with(LedgerView.Term so, long slot, LedgerRecord next) {
