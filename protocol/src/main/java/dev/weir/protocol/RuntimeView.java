@@ -53,8 +53,25 @@ public record RuntimeView(
      * @param id Weir's own id, 32 hex digits: what the operator computes decides it, not where it
      *     stands
      * @param stateful whether it keeps state by key, as far as the plan says
+     * @param computes what the operator computes; absent for programs that name their operators
+     *     themselves
      */
-    public record Operator(String id, String name, int parallelism, boolean stateful) {}
+    public record Operator(
+            String id,
+            String name,
+            int parallelism,
+            boolean stateful,
+            Optional<Fingerprint> computes) {}
+
+    /**
+     * What an operator computes. Equal fingerprints compute the same, so that one's state is the
+     * other's.
+     *
+     * @param computation of what decides the content of its state, except for filters
+     * @param filters of the conditions that its rows have passed; absent where there are none.
+     *     State under other filters fits, but was made of other rows
+     */
+    public record Fingerprint(String computation, Optional<String> filters) {}
 
     /** A checkpoint whose record is in the ledger. */
     public record CompletedCheckpoint(

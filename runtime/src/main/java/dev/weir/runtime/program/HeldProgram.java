@@ -1,6 +1,7 @@
 package dev.weir.runtime.program;
 
 import dev.weir.protocol.Problem.Kind;
+import dev.weir.protocol.RuntimeView.Fingerprint;
 import dev.weir.protocol.RuntimeView.Operator;
 import dev.weir.protocol.RuntimeView.Prepared;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -41,13 +43,14 @@ public final class HeldProgram {
             String script, String jobName, Configuration settings, int parallelism)
             throws PreparationException {
         StreamGraph streams = SqlProgram.compile(script, jobName, settings);
+        Map<String, OperatorIdentity> identities = OperatorIdentities.assign(streams);
         try {
             streams.serializeUserDefinedInstances();
             JobGraph job = streams.getJobGraph(HeldProgram.class.getClassLoader());
             checkParallelism(job, parallelism);
             return new HeldProgram(
                     InstantiationUtil.serializeObject(job),
-                    new Prepared(digest(script, settings), operators(job, streams)));
+                    new Prepared(digest(script, settings), operators(job, streams, identities)));
         } catch (IOException e) {
             throw PreparationException.of(
                     Kind.PROGRAM_INVALID,
@@ -88,7 +91,8 @@ public final class HeldProgram {
         return prepared;
     }
 
-    private static List<Operator> operators(JobGraph job, StreamGraph streams) {
+    private static List<Operator> operators(
+            JobGraph job, StreamGraph streams, Map<String, OperatorIdentity> identities) {
         var operators = new ArrayList<Operator>();
         for (JobVertex vertex : job.getVerticesSortedTopologicallyFromSources()) {
             for (var pair : vertex.getOperatorIDs()) {
@@ -102,7 +106,14 @@ public final class HeldProgram {
                                 id.toHexString(),
                                 name,
                                 vertex.getParallelism(),
-                                keyed(streams, pair.getUserDefinedOperatorUid())));
+                                keyed(streams, pair.getUserDefinedOperatorUid()),
+                                Optional.ofNullable(pair.getUserDefinedOperatorUid())
+                                        .map(identities::get)
+                                        .map(
+                                                identity ->
+                                                        new Fingerprint(
+                                                                identity.computes(),
+                                                                identity.filters()))));
             }
         }
         return operators;
