@@ -11,6 +11,7 @@ final class Edits {
 
     static final String COUNT = "INSERT INTO snk SELECT k, COUNT(*) FROM src GROUP BY k;";
     private static final String OTHER = "INSERT INTO snk2 SELECT k, MAX(v) FROM src2 GROUP BY k;";
+    private static final String SUM = "INSERT INTO snk SELECT k, SUM(%s) FROM src GROUP BY k;";
     static final String BATCHES =
             """
             SET 'table.exec.mini-batch.enabled' = 'true';
@@ -19,13 +20,17 @@ final class Edits {
             """;
 
     static Stream<Edit> all() {
-        return Stream.of(aroundAnAggregate(), ofStatements(), ofSettings(), RowEdits.all())
+        return Stream.of(
+                        ofCalls(),
+                        ofNames(),
+                        ofFilters(),
+                        ofStatements(),
+                        ofSettings(),
+                        RowEdits.all())
                 .flatMap(List::stream);
     }
 
-    private static List<Edit> aroundAnAggregate() {
-        String filtered = "INSERT INTO snk SELECT k, COUNT(*) FROM src WHERE v > %s GROUP BY k;";
-        String sum = "INSERT INTO snk SELECT k, SUM(%s) FROM src GROUP BY k;";
+    private static List<Edit> ofCalls() {
         return List.of(
                 Edit.of(
                                 "a1: a projection after the aggregate",
@@ -50,30 +55,6 @@ final class Edits {
                         .keeps("Source", "Sink")
                         .renews("GroupAggregate"),
                 Edit.of(
-                                "b3: the expression that is summed",
-                                sum.formatted("v * 2"),
-                                sum.formatted("v * 3"))
-                        .keeps("Source", "Sink")
-                        .renews("GroupAggregate"),
-                Edit.of(
-                                "b3: the column that is summed, under the same name",
-                                "INSERT INTO snk SELECT k, SUM(x) FROM (SELECT k, v AS x FROM src) GROUP BY k;",
-                                "INSERT INTO snk SELECT k, SUM(x) FROM (SELECT k, CAST(d AS BIGINT) AS x FROM src) GROUP BY k;")
-                        .keeps("Source", "Sink")
-                        .renews("GroupAggregate"),
-                Edit.of(
-                                "b3: a literal inside the expression",
-                                sum.formatted("CASE WHEN s = 'v, AS' THEN v END"),
-                                sum.formatted("CASE WHEN s = 'v, IS' THEN v END"))
-                        .keeps("Source", "Sink")
-                        .renews("GroupAggregate"),
-                Edit.of(
-                                "b3: what is behind a name that cannot be told from the text around it",
-                                "INSERT INTO snk SELECT k, SUM(`x, y`) FROM (SELECT k, v + 1 AS `x, y` FROM src) GROUP BY k;",
-                                "INSERT INTO snk SELECT k, SUM(`x, y`) FROM (SELECT k, v + 2 AS `x, y` FROM src) GROUP BY k;")
-                        .keeps("Source", "Sink")
-                        .renews("GroupAggregate"),
-                Edit.of(
                                 "b4: a second aggregate",
                                 COUNT,
                                 "INSERT INTO snk SELECT k, COUNT(*) + SUM(v) FROM src GROUP BY k;")
@@ -86,16 +67,49 @@ final class Edits {
                         .keeps("Source", "Sink")
                         .renews("GroupAggregate"),
                 Edit.of(
+                                "b3: the expression that is summed",
+                                SUM.formatted("v * 2"),
+                                SUM.formatted("v * 3"))
+                        .keeps("Source", "Sink")
+                        .renews("GroupAggregate"));
+    }
+
+    private static List<Edit> ofNames() {
+        return List.of(
+                Edit.of(
+                                "b3: the column that is summed, under the same name",
+                                "INSERT INTO snk SELECT k, SUM(x) FROM (SELECT k, v AS x FROM src) GROUP BY k;",
+                                "INSERT INTO snk SELECT k, SUM(x) FROM (SELECT k, CAST(d AS BIGINT) AS x FROM src) GROUP BY k;")
+                        .keeps("Source", "Sink")
+                        .renews("GroupAggregate"),
+                Edit.of(
+                                "b3: a literal inside the expression",
+                                SUM.formatted("CASE WHEN s = 'v, AS' THEN v END"),
+                                SUM.formatted("CASE WHEN s = 'v, IS' THEN v END"))
+                        .keeps("Source", "Sink")
+                        .renews("GroupAggregate"),
+                Edit.of(
+                                "b3: what is behind a name that cannot be told from the text around it",
+                                "INSERT INTO snk SELECT k, SUM(`x, y`) FROM (SELECT k, v + 1 AS `x, y` FROM src) GROUP BY k;",
+                                "INSERT INTO snk SELECT k, SUM(`x, y`) FROM (SELECT k, v + 2 AS `x, y` FROM src) GROUP BY k;")
+                        .keeps("Source", "Sink")
+                        .renews("GroupAggregate"),
+                Edit.of(
                                 "e: another name for the output",
                                 COUNT,
                                 "INSERT INTO snk SELECT k AS a, COUNT(*) AS b FROM src GROUP BY k;")
                         .keeps("Source", "GroupAggregate", "Sink"),
                 Edit.of(
                                 "e: other names by way of a view",
-                                sum.formatted("v * 2"),
+                                SUM.formatted("v * 2"),
                                 "CREATE VIEW w AS SELECT v AS a, k AS v FROM src;"
                                         + "INSERT INTO snk SELECT v, SUM(a * 2) FROM w GROUP BY v;")
-                        .keeps("Source", "GroupAggregate", "Sink"),
+                        .keeps("Source", "GroupAggregate", "Sink"));
+    }
+
+    private static List<Edit> ofFilters() {
+        String filtered = "INSERT INTO snk SELECT k, COUNT(*) FROM src WHERE v > %s GROUP BY k;";
+        return List.of(
                 Edit.of("f: the constant of a filter", filtered.formatted(3), filtered.formatted(5))
                         .keeps("Source", "GroupAggregate", "Sink")
                         .refilters("GroupAggregate"),

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 final class RowEdits {
 
     static List<Edit> all() {
-        return Stream.of(ofWindows(), ofRowKeepers(), ofConnectors())
+        return Stream.of(ofWindows(), ofJoins(), ofRanks(), ofOverAndPatterns(), ofConnectors())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -67,19 +67,9 @@ final class RowEdits {
                         .renews("WindowAggregate"));
     }
 
-    private static List<Edit> ofRowKeepers() {
+    private static List<Edit> ofJoins() {
         String join = "INSERT INTO snk SELECT %s FROM src a JOIN src2 b ON a.k = b.k%s;";
         String interval = " AND a.ts BETWEEN b.ts - INTERVAL '%s' SECOND AND b.ts";
-        String ranked =
-                "INSERT INTO snk SELECT %s FROM (SELECT *, ROW_NUMBER() OVER"
-                        + " (PARTITION BY k ORDER BY %s) rn FROM src) WHERE rn <= %s;";
-        String over =
-                "INSERT INTO snk SELECT k, %s OVER (PARTITION BY k ORDER BY ts ROWS BETWEEN"
-                        + " %s PRECEDING AND CURRENT ROW) FROM src;";
-        String match =
-                "INSERT INTO snk SELECT %s FROM src MATCH_RECOGNIZE (PARTITION BY k ORDER BY ts"
-                        + " MEASURES A.v AS v AFTER MATCH SKIP PAST LAST ROW PATTERN (A B+ C)"
-                        + " DEFINE B AS B.v > A.v, C AS C.v < %s);";
         String semi = "INSERT INTO snk SELECT k, v FROM src WHERE k IN (SELECT %s FROM src2);";
         return List.of(
                 Edit.of(
@@ -115,7 +105,14 @@ final class RowEdits {
                                 join.formatted("a.k, b.v", interval.formatted(5)),
                                 join.formatted("a.k, b.v", interval.formatted(6)))
                         .keeps("Source", "Sink")
-                        .renews("IntervalJoin"),
+                        .renews("IntervalJoin"));
+    }
+
+    private static List<Edit> ofRanks() {
+        String ranked =
+                "INSERT INTO snk SELECT %s FROM (SELECT *, ROW_NUMBER() OVER"
+                        + " (PARTITION BY k ORDER BY %s) rn FROM src) WHERE rn <= %s;";
+        return List.of(
                 Edit.of(
                                 "Top-N: a projection after it",
                                 ranked.formatted("k, v", "v DESC", 3),
@@ -137,7 +134,18 @@ final class RowEdits {
                                 ranked.formatted("k, v", "ts", 1),
                                 ranked.formatted("k, v", "ts DESC", 1))
                         .keeps("Source", "Sink")
-                        .renews("Deduplicate"),
+                        .renews("Deduplicate"));
+    }
+
+    private static List<Edit> ofOverAndPatterns() {
+        String over =
+                "INSERT INTO snk SELECT k, %s OVER (PARTITION BY k ORDER BY ts ROWS BETWEEN"
+                        + " %s PRECEDING AND CURRENT ROW) FROM src;";
+        String match =
+                "INSERT INTO snk SELECT %s FROM src MATCH_RECOGNIZE (PARTITION BY k ORDER BY ts"
+                        + " MEASURES A.v AS v AFTER MATCH SKIP PAST LAST ROW PATTERN (A B+ C)"
+                        + " DEFINE B AS B.v > A.v, C AS C.v < %s);";
+        return List.of(
                 Edit.of(
                                 "OVER: a projection after it",
                                 over.formatted("SUM(v)", 3),
