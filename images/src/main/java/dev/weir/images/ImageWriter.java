@@ -102,14 +102,31 @@ record ImageWriter(Optional<String> base, String architecture, Path cache) {
         return Jib.from(withCredentials(reference(base)));
     }
 
-    private static FileEntriesLayer entries(Layer layer) {
+    private FileEntriesLayer entries(Layer layer) throws IOException {
         var entries = FileEntriesLayer.builder().setName(layer.name());
+        var source = byContent(layer);
         for (var path : layer.paths()) {
-            var target = "/" + layer.tree().root().relativize(path);
+            var inside = layer.tree().root().relativize(path);
+            var target = "/" + inside;
             entries.addEntry(
-                    path, AbsoluteUnixPath.get(target), permissions(path, target), FileTree.TIME);
+                    source.resolve(inside),
+                    AbsoluteUnixPath.get(target),
+                    permissions(path, target),
+                    FileTree.TIME);
         }
         return entries.build();
+    }
+
+    /**
+     * The layer's tree under a name that its content decides. Jib knows a packed layer again by the
+     * paths and times of its files, and all of ours have one time.
+     */
+    private Path byContent(Layer layer) throws IOException {
+        var files = layer.paths().stream().filter(Files::isRegularFile).toList();
+        var link = cache.resolveSibling("by-content").resolve(Digest.of(files));
+        Files.createDirectories(link.getParent());
+        Files.deleteIfExists(link);
+        return Files.createSymbolicLink(link, layer.tree().root().toAbsolutePath());
     }
 
     private static FilePermissions permissions(Path path, String target) {

@@ -91,6 +91,27 @@ class ImagesTest {
     }
 
     @Test
+    void aChangedFileOfTheSameNameSizeAndTimeIsInTheNextImage() throws IOException {
+        var tree = FileTree.empty(work.resolve("tree"));
+        tree.write("/etc/word", "before");
+        var before = wordLayer(tree);
+        tree.write("/etc/word", "after!");
+        assertThat(wordLayer(tree)).isNotEqualTo(before);
+    }
+
+    private List<String> wordLayer(FileTree tree) throws IOException {
+        var image =
+                new Image(
+                        "word",
+                        List.of(Layer.all("word", tree.sealed())),
+                        List.of("/x"),
+                        List.of());
+        var file = work.resolve("word.tar");
+        writer(Optional.empty()).archive(image, file);
+        return Archive.read(file).diffIds();
+    }
+
+    @Test
     void aCacheThatLacksTheProgramIsRefused() throws IOException {
         var lib = tiny.target().resolve("lib/greeting-1.jar");
         var main = tiny.target().resolve("runtime-0.1.0-SNAPSHOT.jar");
