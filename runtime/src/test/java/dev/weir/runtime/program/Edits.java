@@ -55,6 +55,12 @@ final class Edits {
                         .keeps("Source", "Sink")
                         .renews("GroupAggregate"),
                 Edit.of(
+                                "s: another source of a count of all rows",
+                                "INSERT INTO snk SELECT 1, COUNT(*) FROM src;",
+                                "INSERT INTO snk SELECT 1, COUNT(*) FROM src2;")
+                        .keeps("Sink")
+                        .renews("Source", "GroupAggregate"),
+                Edit.of(
                                 "b4: a second aggregate",
                                 COUNT,
                                 "INSERT INTO snk SELECT k, COUNT(*) + SUM(v) FROM src GROUP BY k;")
@@ -92,6 +98,12 @@ final class Edits {
                                 "b3: what is behind a name that cannot be told from the text around it",
                                 "INSERT INTO snk SELECT k, SUM(`x, y`) FROM (SELECT k, v + 1 AS `x, y` FROM src) GROUP BY k;",
                                 "INSERT INTO snk SELECT k, SUM(`x, y`) FROM (SELECT k, v + 2 AS `x, y` FROM src) GROUP BY k;")
+                        .keeps("Source", "Sink")
+                        .renews("GroupAggregate"),
+                Edit.of(
+                                "b3: what is behind a name of two words",
+                                "INSERT INTO snk SELECT k, SUM(`x y`) FROM (SELECT k, v + 1 AS `x y` FROM src) GROUP BY k;",
+                                "INSERT INTO snk SELECT k, SUM(`x y`) FROM (SELECT k, v + 2 AS `x y` FROM src) GROUP BY k;")
                         .keeps("Source", "Sink")
                         .renews("GroupAggregate"),
                 Edit.of(

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.protocol.RuntimeView.Operator;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -104,6 +104,19 @@ class OperatorIdentitiesTest {
     }
 
     @Test
+    void rule4_sinksOfOneNameKeepToWhatFeedsThemWhateverTheOrderOfStatements() throws Exception {
+        String tables =
+                "CREATE DATABASE other;"
+                        + "CREATE TABLE other.snk (k INT, c BIGINT) WITH ('connector' = 'blackhole');";
+        String newest = "INSERT INTO other.snk SELECT k, MAX(v) FROM src GROUP BY k;";
+
+        var written = feeders(tables + Edits.COUNT + newest);
+
+        assertThat(written).hasSize(2);
+        assertThat(feeders(tables + newest + Edits.COUNT)).isEqualTo(written);
+    }
+
+    @Test
     void rule11_twinsKeepToTheirSinksWhateverTheOrderOfStatements() throws Exception {
         String first = "INSERT INTO snk SELECT k, COUNT(*) FROM src GROUP BY k;";
         String second = "INSERT INTO snk2 SELECT k, COUNT(*) FROM src GROUP BY k;";
@@ -144,26 +157,37 @@ class OperatorIdentitiesTest {
         return stateful.getFirst();
     }
 
-    /** By each sink the uid of what feeds it. */
+    /** By each sink's name the uid of what feeds it. */
     private static Map<String, String> feeds(String script) throws PreparationException {
+        var feeds = new HashMap<String, String>();
+        forEachSink(
+                script,
+                (sink, _, feeder) ->
+                        feeds.put(OperatorIdentities.connectorName(sink).orElseThrow(), feeder));
+        return feeds;
+    }
+
+    /** By each sink's uid the uid of what feeds it. */
+    private static Map<String, String> feeders(String script) throws PreparationException {
+        var feeders = new HashMap<String, String>();
+        forEachSink(script, (_, uid, feeder) -> feeders.put(uid, feeder));
+        return feeders;
+    }
+
+    private interface SinkVisitor {
+        void visit(PlanNode sink, String uid, String feeder);
+    }
+
+    private static void forEachSink(String script, SinkVisitor visitor)
+            throws PreparationException {
         Collection<PlanNode> plan =
                 PlanNode.of(SqlProgram.compile(Edit.TABLES + script, "test", new Configuration()));
         var identities = OperatorIdentities.of(plan);
-        return plan.stream()
-                .filter(node -> !node.inputs().isEmpty())
-                .flatMap(
-                        node ->
-                                OperatorIdentities.connectorName(node).stream()
-                                        .map(
-                                                sink ->
-                                                        Map.entry(
-                                                                sink,
-                                                                identities
-                                                                        .get(
-                                                                                node.inputs()
-                                                                                        .getFirst()
-                                                                                        .getFirst())
-                                                                        .uid())))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        for (PlanNode node : plan) {
+            if (!node.inputs().isEmpty() && node.text().isEmpty()) {
+                int feeder = node.inputs().getFirst().getFirst();
+                visitor.visit(node, identities.get(node.id()).uid(), identities.get(feeder).uid());
+            }
+        }
     }
 }

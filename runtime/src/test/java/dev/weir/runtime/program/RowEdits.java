@@ -130,6 +130,18 @@ final class RowEdits {
                                 ranked.formatted("k, v + 1", "ts", 1))
                         .keeps("Source", "Deduplicate", "Sink"),
                 Edit.of(
+                                "deduplication: another value in the rows it keeps",
+                                ranked.replace(
+                                                "FROM src",
+                                                "FROM (SELECT k, v * 2 AS v, ts FROM src)")
+                                        .formatted("k, v", "ts", 1),
+                                ranked.replace(
+                                                "FROM src",
+                                                "FROM (SELECT k, v * 3 AS v, ts FROM src)")
+                                        .formatted("k, v", "ts", 1))
+                        .keeps("Source", "Sink")
+                        .renews("Deduplicate"),
+                Edit.of(
                                 "deduplication: the last row for the first",
                                 ranked.formatted("k, v", "ts", 1),
                                 ranked.formatted("k, v", "ts DESC", 1))
