@@ -57,12 +57,16 @@ record Flow(Row row, List<String> origins, List<String> filters) {
         }
         List<Flow> sorted = flows.stream().sorted(Comparator.comparing(Flow::text)).toList();
         var origins = sorted.stream().flatMap(flow -> flow.origins().stream()).toList();
-        var filters =
-                IntStream.range(0, sorted.size())
-                        .boxed()
-                        .flatMap(at -> sorted.get(at).filters().stream().map(f -> at + ": " + f))
-                        .toList();
+        List<String> filters = filters(sorted);
         return new Flow(united(flows.getFirst().row(), sorted), origins, filters);
+    }
+
+    /** All filters, each with the place of the stream that it belongs to. */
+    static List<String> filters(List<Flow> flows) {
+        return IntStream.range(0, flows.size())
+                .boxed()
+                .flatMap(at -> flows.get(at).filters().stream().map(filter -> at + ": " + filter))
+                .toList();
     }
 
     private static Row united(Row first, List<Flow> sorted) {

@@ -26,7 +26,7 @@ import org.apache.flink.streaming.api.graph.StreamNode;
  *   <li>Column lineage: every column has a value, which is an expression over columns of sources
  *       and of nodes that compute something of their own. Names that a user chose vanish in it.
  *   <li>A source is its table: catalog, database and name. Its columns, options and pushed-down
- *       projections are not part of it.
+ *       projections are not part of it; what reads a column takes name and type in.
  *   <li>A sink is its table and its part, such as Writer or Committer; so is any node that a
  *       connector adds and the planner does not describe. Where several have that name, what feeds
  *       them is part of it.
@@ -136,13 +136,17 @@ final class OperatorIdentities {
                         .flatMap(text -> text.attribute("fields"))
                         .flatMap(PlanText::split)
                         .filter(names -> names.size() == arity)
-                        .<Row>map(names -> new Row.Known(names, columns(uid, names)))
+                        .<Row>map(names -> new Row.Known(names, columns(uid, names, node)))
                         .orElseGet(() -> new Row.Unknown(uid, arity));
         flows.put(node.id(), new Flow(row, List.of(uid), pushed));
     }
 
-    private static List<String> columns(String uid, List<String> names) {
-        return names.stream().map(name -> Row.sourceColumn(uid, name)).toList();
+    /** With their types: a distinct count does not show what it is a count of. */
+    private static List<String> columns(String uid, List<String> names, PlanNode source) {
+        return IntStream.range(0, names.size())
+                .mapToObj(at -> names.get(at) + " " + source.outputTypes().get(at))
+                .map(column -> Row.sourceColumn(uid, column))
+                .toList();
     }
 
     /** Catalog, database, name, and what was pushed down: {@code [cat, db, t, project=[k]]}. */
@@ -159,10 +163,8 @@ final class OperatorIdentities {
         String feed =
                 shared ? inputs.stream().map(Flow::text).collect(Collectors.joining("\n")) : "";
         String uid = identify(node, "Sink", name + "\n" + feed, List.of());
-        List<String> filters = inputs.stream().flatMap(in -> in.filters().stream()).toList();
-        flows.put(
-                node.id(),
-                new Flow(new Row.Unknown(uid, node.outputTypes().size()), List.of(uid), filters));
+        Row row = new Row.Unknown(uid, node.outputTypes().size());
+        flows.put(node.id(), new Flow(row, List.of(uid), Flow.filters(inputs)));
     }
 
     /** Rule 5. */
@@ -174,27 +176,9 @@ final class OperatorIdentities {
     /** Rules 6, 7 and 9. */
     private void computing(PlanNode node, NodeText text, List<Flow> inputs) {
         Computation computation = Computation.of(node, text, inputs);
-        List<String> filters =
-                IntStream.range(0, inputs.size())
-                        .boxed()
-                        .flatMap(
-                                at ->
-                                        inputs.get(at).filters().stream()
-                                                .map(filter -> at + ": " + filter))
-                        .toList();
+        List<String> filters = Flow.filters(inputs);
         String uid = identify(node, computation.kind(), computation.content(), filters);
-        int arity = node.outputTypes().size();
-        Row row =
-                computation
-                        .names()
-                        .<Row>map(
-                                names ->
-                                        new Row.Known(
-                                                names,
-                                                IntStream.range(0, arity)
-                                                        .mapToObj(at -> Row.ownColumn(uid, at))
-                                                        .toList()))
-                        .orElseGet(() -> new Row.Unknown(uid, arity));
+        Row row = Row.own(uid, computation.names(), node.outputTypes().size());
         flows.put(node.id(), new Flow(row, List.of(uid), node.isKeyed() ? List.of() : filters));
     }
 

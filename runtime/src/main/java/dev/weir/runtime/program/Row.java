@@ -92,7 +92,7 @@ sealed interface Row {
 
         @Override
         public List<String> values() {
-            return IntStream.range(0, arity).mapToObj(at -> ownColumn(origin, at)).toList();
+            return ownColumns(origin, arity);
         }
 
         @Override
@@ -112,13 +112,18 @@ sealed interface Row {
     }
 
     /** A column of the source of this uid. */
-    static String sourceColumn(String uid, String name) {
-        return "{" + uid + "." + name + "}";
+    static String sourceColumn(String uid, String column) {
+        return "{" + uid + "." + column + "}";
     }
 
-    /** A column that the operator of this uid computes. */
-    static String ownColumn(String uid, int at) {
-        return "{" + uid + "#" + at + "}";
+    private static List<String> ownColumns(String uid, int arity) {
+        return IntStream.range(0, arity).mapToObj(at -> "{" + uid + "#" + at + "}").toList();
+    }
+
+    /** The columns that the operator of this uid computes. */
+    static Row own(String uid, Optional<List<String>> names, int arity) {
+        return names.<Row>map(known -> new Known(known, ownColumns(uid, arity)))
+                .orElseGet(() -> new Unknown(uid, arity));
     }
 
     /** The columns of a join's inputs side by side, named as the planner names them. */

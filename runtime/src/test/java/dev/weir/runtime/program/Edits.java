@@ -177,9 +177,28 @@ final class Edits {
                 Edit.of("s: another source table", COUNT, COUNT.replace("src", "src2"))
                         .keeps("Sink")
                         .renews("Source", "GroupAggregate"),
+                Edit.of(
+                                "an unused column, options and watermark of the source table",
+                                readFrom("k INT, v INT", "1"),
+                                readFrom(
+                                        "w STRING, k INT, v INT, t TIMESTAMP(3), WATERMARK FOR t AS t",
+                                        "5"))
+                        .keeps("Source", "GroupAggregate", "Sink"),
+                Edit.of(
+                                "the type of a column of the source table",
+                                readFrom("k INT, v INT", "1"),
+                                readFrom("k INT, v BIGINT", "1"))
+                        .keeps("Source", "Sink")
+                        .renews("GroupAggregate"),
                 Edit.of("another sink table", COUNT, COUNT.replace("snk", "snk2"))
                         .keeps("Source", "GroupAggregate")
                         .renews("Sink"));
+    }
+
+    private static String readFrom(String columns, String rate) {
+        return "CREATE TABLE t (%s) WITH ('connector' = 'datagen', 'rows-per-second' = '%s');"
+                        .formatted(columns, rate)
+                + "INSERT INTO snk SELECT k, COUNT(DISTINCT v) FROM t GROUP BY k;";
     }
 
     private static String twoDatabases(String inserts) {

@@ -40,7 +40,7 @@ class OperatorIdentitiesTest {
                                 "Source",
                                 Set.of("Source-0c7a432dafea9200c6d256bf87cbf629"),
                                 "GroupAggregate",
-                                Set.of("GroupAggregate-ad0b6e39dea36ee5b8aea060dc77a8c6"),
+                                Set.of("GroupAggregate-033810a4733bffd41ee818b1ad8fb0c8"),
                                 "Sink",
                                 Set.of("Sink-3c2fca075f6dbc8a405c8c94de28baac")));
     }

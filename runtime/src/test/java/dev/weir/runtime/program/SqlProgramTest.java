@@ -67,7 +67,34 @@ class SqlProgramTest {
 
         assertThat(failure.kind()).isEqualTo(Kind.PROGRAM_INVALID);
         assertThat(failure.line()).contains(6);
+        assertThat(failure.column()).contains(30);
         assertThat(failure.message()).contains("WHERE");
+    }
+
+    @Test
+    void aCharacterThatIsNoSqlIsNamedAtItsPlaceInTheScript() {
+        Problem failure = failureOf(TABLES + "INSERT INTO snk\n  SELECT k, § FROM src;");
+
+        assertThat(failure.kind()).isEqualTo(Kind.PROGRAM_INVALID);
+        assertThat(failure.line()).contains(5);
+        assertThat(failure.column()).contains(13);
+    }
+
+    @Test
+    void aSyntaxErrorInsideAStatementSetIsNamedAtItsPlaceInTheScript() {
+        Problem failure =
+                failureOf(
+                        TABLES
+                                + """
+                EXECUTE STATEMENT SET BEGIN
+                INSERT INTO snk SELECT k, v FROM src;
+                INSERT INTO snk2 SELECT k, v FROM;
+                END;
+                """);
+
+        assertThat(failure.kind()).isEqualTo(Kind.PROGRAM_INVALID);
+        assertThat(failure.line()).contains(6);
+        assertThat(failure.column()).isPresent();
     }
 
     @Test
