@@ -11,6 +11,7 @@ import dev.weir.ledger.LedgerRecord.Tombstone;
 import dev.weir.ledger.fake.Interleavings;
 import dev.weir.ledger.fake.Interleavings.World;
 import dev.weir.ledger.fake.Scene;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,9 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Two that meet on one ledger, in every order of their calls: with every answer heard, and with one
- * create of which nothing is heard.
+ * or two creates of which nothing is heard, and which arrive whenever it suits them.
  */
 final class InterleavingTest {
+
+    /** Few tries, so that with two creates unheard of there are those who give up. */
+    private static final Bound BOUND = new Bound(2, Duration.ZERO);
 
     private final Scene scene = new Scene();
     private Owned owner;
@@ -57,11 +61,10 @@ final class InterleavingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
+    @ValueSource(ints = {0, 1, 2})
     void rule2_theSealsPlaceDecidesWhetherACheckpointCounts(int faults) {
         var checkpoint =
-                new Owning(Scene.BOUND, Scene.NEVER_ROLLS)
-                        .checkpoint(owner, scene.written(owner, 2));
+                new Owning(BOUND, Scene.NEVER_ROLLS).checkpoint(owner, scene.written(owner, 2));
         var explored =
                 Interleavings.explore(
                         scene.objects,
@@ -94,7 +97,7 @@ final class InterleavingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
+    @ValueSource(ints = {0, 1, 2})
     void rule3_aStopAndAClaimAgreeOnTheSavepointOrTheStopIsFenced(int faults) {
         var closed =
                 new Closed(
@@ -107,7 +110,7 @@ final class InterleavingTest {
                 Interleavings.explore(
                         scene.objects,
                         claim("p"),
-                        new Owning(Scene.BOUND, Scene.NEVER_ROLLS).close(owner, closed),
+                        new Owning(BOUND, Scene.NEVER_ROLLS).close(owner, closed),
                         faults,
                         (p, old, world) -> {
                             var claim = claimOf(world, 2);
@@ -128,7 +131,7 @@ final class InterleavingTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void rule7_anOwnerThatRollsAndAClaimantNeverBothOwnTheNextTerm(int faults) {
-        var rolling = new Owning(Scene.BOUND, 3).checkpoint(owner, scene.written(owner, 2));
+        var rolling = new Owning(BOUND, 3).checkpoint(owner, scene.written(owner, 2));
         var explored =
                 Interleavings.explore(
                         scene.objects,
@@ -157,7 +160,7 @@ final class InterleavingTest {
                 Interleavings.explore(
                         scene.objects,
                         claim("p"),
-                        Closing.bury(Scene.request("keeper", 1, Scene.latest()), Scene.BOUND),
+                        Closing.bury(Scene.request("keeper", 1, Scene.latest()), BOUND),
                         faults,
                         (p, burial, world) -> {
                             var buried = burial instanceof Closing.Settled(LedgerView.Deleted _);
@@ -173,15 +176,14 @@ final class InterleavingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
+    @ValueSource(ints = {0, 1, 2})
     void rule10_aBurialFencesTheOwnerOrCountsItsCheckpoint(int faults) {
         var checkpoint =
-                new Owning(Scene.BOUND, Scene.NEVER_ROLLS)
-                        .checkpoint(owner, scene.written(owner, 2));
+                new Owning(BOUND, Scene.NEVER_ROLLS).checkpoint(owner, scene.written(owner, 2));
         var explored =
                 Interleavings.explore(
                         scene.objects,
-                        Closing.bury(Scene.request("keeper", 1, Scene.latest()), Scene.BOUND),
+                        Closing.bury(Scene.request("keeper", 1, Scene.latest()), BOUND),
                         checkpoint,
                         faults,
                         (burial, old, world) -> {
@@ -222,8 +224,8 @@ final class InterleavingTest {
         var explored =
                 Interleavings.explore(
                         scene.objects,
-                        Claiming.claim(one, Scene.BOUND),
-                        Claiming.claim(twin, Scene.BOUND),
+                        Claiming.claim(one, BOUND),
+                        Claiming.claim(twin, BOUND),
                         faults,
                         (p, q, world) -> {
                             assertThat(won(p) && won(q)).as(p + " and " + q).isFalse();
@@ -286,6 +288,6 @@ final class InterleavingTest {
     }
 
     private static Step<ClaimOutcome> claim(String pod) {
-        return Claiming.claim(Scene.request(pod, 1, Scene.latest()), Scene.BOUND);
+        return Claiming.claim(Scene.request(pod, 1, Scene.latest()), BOUND);
     }
 }

@@ -5,6 +5,7 @@ import dev.weir.ledger.LedgerStore.Deletion;
 import dev.weir.ledger.Seen;
 import dev.weir.ledger.Step;
 import dev.weir.ledger.memory.InMemoryLedgerStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -14,7 +15,8 @@ import java.util.function.Function;
 
 /**
  * Runs two rules side by side on one store, in every order in which their calls can arrive, and
- * with up to a number of creates of which nothing is heard: carried out or not.
+ * with up to a number of creates of which nothing is heard: such a one arrives at once, at any
+ * later moment, after all is over, or never.
  *
  * <p>Two reads that follow each other can't tell in which order they came, so of the two orders one
  * is run. Everything else is run. A pause lasts no time.
@@ -28,7 +30,13 @@ public final class Interleavings<A, B> {
     }
 
     /** A store between two calls; never changed, so that every order goes on from its own. */
-    public record World(NavigableMap<String, String> objects, Function<String, Seen<Long>> size) {
+    public record World(
+            NavigableMap<String, String> objects,
+            List<Write> underWay,
+            Function<String, Seen<Long>> size) {
+
+        /** A create of which nothing was heard. */
+        private record Write(String key, String content) {}
 
         static World of(InMemoryLedgerStore store) {
             var objects = new TreeMap<String, String>();
@@ -38,7 +46,7 @@ public final class Interleavings<A, B> {
                             key ->
                                     objects.put(
                                             key, ((Seen.Present<String>) store.read(key)).value()));
-            return new World(objects, store::metadataSize);
+            return new World(objects, List.of(), store::metadataSize);
         }
 
         public Seen<String> read(String key) {
@@ -48,13 +56,25 @@ public final class Interleavings<A, B> {
         private World with(String key, String content) {
             var more = new TreeMap<>(objects);
             more.putIfAbsent(key, content);
-            return new World(more, size);
+            return new World(more, underWay, size);
         }
 
         private World without(String key) {
             var fewer = new TreeMap<>(objects);
             fewer.remove(key);
-            return new World(fewer, size);
+            return new World(fewer, underWay, size);
+        }
+
+        private World sent(String key, String content) {
+            var more = new ArrayList<>(underWay);
+            more.add(new Write(key, content));
+            return new World(objects, List.copyOf(more), size);
+        }
+
+        private World landed(Write write) {
+            var others = new ArrayList<>(underWay);
+            others.remove(write);
+            return new World(objects, List.copyOf(others), size).with(write.key(), write.content());
         }
 
         private Seen<List<String>> list(String prefix, int limit) {
@@ -100,6 +120,9 @@ public final class Interleavings<A, B> {
     }
 
     private void go(World world, Step<A> one, Step<B> other, int faults, Last last) {
+        for (var write : world.underWay()) {
+            go(world.landed(write), one, other, faults, Last.WRITE);
+        }
         if (one instanceof Step.Done<A>(var a) && other instanceof Step.Done<B>(var b)) {
             endings++;
             kinds.add(a.getClass().getSimpleName() + " " + b.getClass().getSimpleName());
@@ -130,8 +153,7 @@ public final class Interleavings<A, B> {
                 onward.go(after, awake(then.apply(answer)), faults);
                 if (faults > 0) {
                     var silence = awake(then.apply(new Creation.Undecided("timed out")));
-                    onward.go(after, silence, faults - 1);
-                    onward.go(world, silence, faults - 1);
+                    onward.go(world.sent(key, content), silence, faults - 1);
                 }
             }
             case Step.Read<R>(var key, var then) ->
