@@ -1,6 +1,7 @@
 package dev.weir.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.ledger.ClaimOutcome.Refusal;
 import dev.weir.ledger.LedgerRecord.Claim;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -238,6 +240,38 @@ final class InterleavingTest {
                             assertThat(world.objects()).doesNotContainKey(new Slot(3, 0).key());
                         });
         assertThat(explored.kinds()).contains("Won AlreadyDone", "AlreadyDone Won");
+    }
+
+    /** The exploration can find fault: without the seal an owner commits what nobody restores. */
+    @Test
+    void rule2_aClaimantThatDoesNotSealIsFoundOut() {
+        var unsealed =
+                new Claim(
+                        "boot of p",
+                        Scene.NOW,
+                        "command",
+                        "p",
+                        Scene.JOB,
+                        "revision",
+                        "digest",
+                        Scene.point(1, 1),
+                        1,
+                        2,
+                        Optional.empty());
+        var checkpoint =
+                new Owning(BOUND, Scene.NEVER_ROLLS).checkpoint(owner, scene.written(owner, 2));
+        var claims = Appending.append(new Slot(2, 0), unsealed, BOUND);
+        assertThatThrownBy(
+                        () ->
+                                Interleavings.explore(
+                                        scene.objects,
+                                        claims,
+                                        checkpoint,
+                                        0,
+                                        (_, _, world) ->
+                                                assertThat(claimOf(world, 2).orElseThrow().from())
+                                                        .isEqualTo(lastBeforeSeal(world))))
+                .isInstanceOf(AssertionError.class);
     }
 
     private static void assertLoser(ClaimOutcome outcome) {
