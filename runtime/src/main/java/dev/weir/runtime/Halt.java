@@ -19,6 +19,8 @@ public interface Halt {
         ENGINE_LOST(44),
         /** The term is closed, and the job ended before its sinks had committed (rule 8). */
         UNFINISHED(45),
+        /** The pod was told to end, and does so at once: whatever counts is in the ledger. */
+        TERMINATED(143),
         /** A fault of this program. */
         FAULT(46),
         /** The pod was made wrong: no description, no UID. */

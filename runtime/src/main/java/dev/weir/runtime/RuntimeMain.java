@@ -50,6 +50,11 @@ public final class RuntimeMain {
         } catch (IllegalArgumentException | IOException e) {
             throw halt.now(Halt.Code.MISCONFIGURED, e.getMessage());
         }
+        // At once, as the engine's own way down lets go of a job that has not finished.
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> halt.now(Halt.Code.TERMINATED, "the pod was told to end")));
         run(pod, job, s3(job), halt);
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -82,23 +83,22 @@ public final class ActiveJob {
         return new ActiveJob(id, dispatcher, end);
     }
 
-    private static End end(JobResult result) {
-        return result.getSerializedThrowable()
-                .<End>map(
-                        thrown ->
-                                new End.Failed(
-                                        Causes.inOneLine(
-                                                thrown.deserializeError(
-                                                        ActiveJob.class.getClassLoader()))))
-                .orElseGet(
-                        () ->
-                                result.isSuccess()
-                                        ? new End.Finished()
-                                        : new End.Failed(
-                                                "The job ended as "
-                                                        + result.getJobStatus()
-                                                                .map(Enum::name)
-                                                                .orElse("UNKNOWN")));
+    /**
+     * The result's own word for success also covers a job that was suspended with its coordinator;
+     * that one has not finished, and may not be recorded as if it had.
+     */
+    static End end(JobResult result) {
+        var thrown =
+                result.getSerializedThrowable()
+                        .map(t -> t.deserializeError(ActiveJob.class.getClassLoader()));
+        var status = result.getJobStatus().orElse(JobStatus.SUSPENDED);
+        if (!status.isGloballyTerminalState()) {
+            return new End.Unknown("the coordinator let go of the job while it was " + status);
+        }
+        return status == JobStatus.FINISHED
+                ? new End.Finished()
+                : new End.Failed(
+                        thrown.map(Causes::inOneLine).orElse("The job ended as " + status));
     }
 
     /**
