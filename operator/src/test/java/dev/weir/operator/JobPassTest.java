@@ -225,6 +225,19 @@ final class JobPassTest {
         assertThat(world.kubernetes.job().getMetadata().getFinalizers()).isNotEmpty();
     }
 
+    @Test
+    void aDeletedJobWhoseNamespaceEndsIsLetGoOnceNobodyCanBeMadeToCloseItsLedger() {
+        var world = World.created();
+        world.pass();
+        world.kubernetes.job().getMetadata().setDeletionTimestamp(World.NOW.toString());
+        world.kubernetes.namespaceEnds();
+        assertThat(world.pass()).contains(Duration.ofMillis(20));
+        assertThat(world.kubernetes.job().getMetadata().getFinalizers()).isNotEmpty();
+        world.pass();
+        assertThat(world.kubernetes.job().getMetadata().getFinalizers()).isEmpty();
+        assertThat(world.kubernetes.podNames()).isEmpty();
+    }
+
     private static World held() {
         var world = World.created();
         world.pass();

@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One namespace of Kubernetes in memory, with one StreamJob: keeps what it is told, remembers each
@@ -39,6 +41,8 @@ public final class FakeKubernetes implements KubernetesGateway {
         PUBLISH
     }
 
+    private static final Set<Verb> CREATIONS = EnumSet.of(Verb.CREATE_POD, Verb.CREATE_PROGRAM);
+
     private final Instant now;
     private StreamJob job;
     private final Map<String, Pod> pods = new LinkedHashMap<>();
@@ -47,6 +51,8 @@ public final class FakeKubernetes implements KubernetesGateway {
     private final List<String> effects = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private int statusWrites;
+    private boolean terminating;
+    private boolean knownToEnd;
 
     public FakeKubernetes(StreamJob job, Instant now) {
         this.job = job;
@@ -126,6 +132,13 @@ public final class FakeKubernetes implements KubernetesGateway {
         if (!scripted.isEmpty()) {
             return scripted.poll();
         }
+        if (terminating && CREATIONS.contains(verb)) {
+            boolean known = knownToEnd;
+            knownToEnd = true;
+            return known
+                    ? new Written.Refused("the namespace is being terminated")
+                    : new Written.Conflict();
+        }
         change.run();
         return new Written.Done();
     }
@@ -152,10 +165,21 @@ public final class FakeKubernetes implements KubernetesGateway {
         return job;
     }
 
+    /** The namespace is deleted: the first creation that is refused for it makes it known. */
+    public void namespaceEnds() {
+        terminating = true;
+    }
+
+    @Override
+    public boolean ending(String namespace) {
+        return knownToEnd;
+    }
+
     @Override
     public void forget(StreamJob gone) {
         pods.clear();
         programs.clear();
+        knownToEnd = false;
     }
 
     @Override
