@@ -1,0 +1,100 @@
+package dev.weir.simulation;
+
+import dev.weir.ledger.LedgerView;
+import dev.weir.ledger.Seen;
+import dev.weir.protocol.Receipt;
+import dev.weir.protocol.RuntimeState;
+import dev.weir.protocol.RuntimeView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What one process says of itself, as the runtime's board does: whole each time. {@code tell} after
+ * a change, so that changes that belong together are seen together.
+ */
+final class Board {
+
+    private final PodIdentity pod;
+    private final String boot;
+    private final Consumer<RuntimeView> listener;
+    private final List<Receipt> receipts = new ArrayList<>();
+    private RuntimeState state = new RuntimeState.Preparing();
+    private Seen<LedgerView> ledger = Seen.unreachable("not read yet");
+    private Optional<RuntimeView.CompletedCheckpoint> checkpoint = Optional.empty();
+    private Optional<RuntimeView.JobFailure> failure = Optional.empty();
+    private long restarts;
+
+    Board(PodIdentity pod, String boot, Consumer<RuntimeView> listener) {
+        this.pod = pod;
+        this.boot = boot;
+        this.listener = listener;
+    }
+
+    RuntimeState state() {
+        return state;
+    }
+
+    String boot() {
+        return boot;
+    }
+
+    Board state(RuntimeState now) {
+        state = now;
+        return this;
+    }
+
+    Board ledger(Seen<LedgerView> now) {
+        ledger = now;
+        return this;
+    }
+
+    Board checkpoint(RuntimeView.CompletedCheckpoint newest) {
+        checkpoint = Optional.of(newest);
+        return this;
+    }
+
+    Board failure(RuntimeView.JobFailure last) {
+        failure = Optional.of(last);
+        return this;
+    }
+
+    Board restarted() {
+        restarts++;
+        return this;
+    }
+
+    Board receipt(Receipt newest) {
+        receipts.removeIf(known -> known.command().equals(newest.command()));
+        receipts.add(newest);
+        if (receipts.size() > RuntimeView.MAX_RECEIPTS) {
+            receipts.removeFirst();
+        }
+        return this;
+    }
+
+    Optional<Receipt> receipt(String command) {
+        return receipts.stream().filter(r -> r.command().equals(command)).findFirst();
+    }
+
+    void tell() {
+        listener.accept(view());
+    }
+
+    RuntimeView view() {
+        return new RuntimeView(
+                pod.uid(),
+                boot,
+                pod.jobUid(),
+                pod.revision(),
+                state,
+                ledger,
+                Optional.of(new RuntimeView.Prepared(pod.revision(), List.of())),
+                checkpoint,
+                Optional.empty(),
+                failure,
+                restarts,
+                receipts);
+    }
+}

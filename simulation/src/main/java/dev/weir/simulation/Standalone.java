@@ -1,0 +1,450 @@
+package dev.weir.simulation;
+
+import dev.weir.ledger.Bound;
+import dev.weir.ledger.ClaimOutcome;
+import dev.weir.ledger.ClaimRequest;
+import dev.weir.ledger.Claiming;
+import dev.weir.ledger.LedgerView;
+import dev.weir.ledger.Owned;
+import dev.weir.ledger.Owning;
+import dev.weir.ledger.Seen;
+import dev.weir.ledger.Slot;
+import dev.weir.ledger.Start;
+import dev.weir.ledger.Walking;
+import dev.weir.protocol.Command;
+import dev.weir.protocol.Receipt;
+import dev.weir.protocol.Receipt.Outcome;
+import dev.weir.protocol.RuntimeState;
+import dev.weir.protocol.RuntimeView;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The process of a runtime pod. It follows the runtime's {@code JobDriver}, {@code Claimant} and
+ * {@code CommandDesk} decision by decision, without Flink and threads; what it asks of the ledger
+ * are the ledger's own rules. Where those classes change, this one has to change.
+ */
+final class Standalone implements PodProcess {
+
+    private static final long SEAL_WATCH = 3_000;
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+    private static final long FORGIVEN = 600_000;
+
+    /** What surrounds the process: its pod, the store's ways, and the end that it may come to. */
+    record Surroundings(
+            World world,
+            PodIdentity pod,
+            ModelJob.Stage stage,
+            Bound bound,
+            int rollAfter,
+            Consumer<String> halt,
+            Consumer<RuntimeView> listener) {}
+
+    /** A term that runs here. */
+    record Run(ModelTerm term, ModelJob job) {}
+
+    private final Surroundings around;
+    private final World world;
+    private final Life life;
+    private final String boot;
+    private final Board board;
+    private final StoreLink link;
+    private final Lane driver = new Lane();
+    private final ModelStop stop;
+    private Optional<Run> run = Optional.empty();
+    private boolean prepared;
+    private int failures;
+    private long lastFailure;
+
+    Standalone(Surroundings around) {
+        this.around = around;
+        world = around.world();
+        life = new Life(world);
+        boot = world.chance().nonce();
+        board = new Board(around.pod(), boot, around.listener());
+        link =
+                new StoreLink(
+                        world,
+                        around.stage().bucket(),
+                        life,
+                        around.pod().name(),
+                        () -> halt("crashed"));
+        stop = new ModelStop(world, life, board, driver);
+    }
+
+    @Override
+    public void begin() {
+        board.tell();
+        var engineAt = world.agenda().millis() + world.chance().between(400, 2_500);
+        new ModelPreparation(world, life, link, board)
+                .untilSound(
+                        view -> life.after(engineAt - world.agenda().millis(), () -> ready(view)));
+    }
+
+    private void ready(LedgerView view) {
+        prepared = true;
+        watch();
+        driver.run(
+                done ->
+                        Claiming.resumable(view, around.pod().uid(), world.agenda().now())
+                                .ifPresentOrElse(term -> resume(term, done), () -> hold(done)));
+    }
+
+    private void watch() {
+        life.after(
+                SEAL_WATCH,
+                () -> {
+                    run.ifPresent(now -> now.term().lookForSeal());
+                    watch();
+                });
+    }
+
+    private void hold(Runnable done) {
+        board.state(new RuntimeState.Held()).tell();
+        done.run();
+    }
+
+    @Override
+    public Receipt receive(Command command) {
+        if (!command.podUid().equals(around.pod().uid())) {
+            return new Receipt(command.id(), Outcome.FORBIDDEN, "for another pod");
+        }
+        var known = board.receipt(command.id()).filter(Standalone::stands);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var accepted = new Receipt(command.id(), Outcome.ACCEPTED, "");
+        board.receipt(accepted).tell();
+        if (prepared) {
+            driver.run(done -> carryOut(command, done));
+        } else {
+            stale(command, () -> {});
+        }
+        return accepted;
+    }
+
+    static boolean stands(Receipt receipt) {
+        return switch (receipt.outcome()) {
+            case ACCEPTED, DONE -> true;
+            case FORBIDDEN, STALE, REFUSED, UNREADABLE, FAILED -> false;
+        };
+    }
+
+    private void carryOut(Command command, Runnable done) {
+        switch (command) {
+            case Command.Activate activate -> activate(activate, done);
+            case Command.Stop order -> stop(order, done);
+            case Command.Close _, Command.Erase _ -> stale(command, done);
+        }
+    }
+
+    private void activate(Command.Activate command, Runnable done) {
+        switch (board.state()) {
+            case RuntimeState.Held _, RuntimeState.GaveUp _, RuntimeState.Ended _ ->
+                    claim(
+                            command.id(),
+                            command.expectedTerm(),
+                            command.start(),
+                            attempt -> claimed(command, attempt, done));
+            case RuntimeState.Preparing _, RuntimeState.Unfit _, RuntimeState.Active _ ->
+                    stale(command, done);
+        }
+    }
+
+    private void claimed(Command.Activate command, Attempt attempt, Runnable done) {
+        switch (attempt) {
+            case Attempt.Mine(var owned) -> {
+                board.receipt(new Receipt(command.id(), Outcome.DONE, ""));
+                start(owned, done);
+            }
+            case Attempt.Earlier(var now) -> {
+                board.receipt(new Receipt(command.id(), Outcome.DONE, ""));
+                goOnOrHold(now, done);
+            }
+            case Attempt.NotMine(var outcome, var detail, var now) -> {
+                board.state(new RuntimeState.Held())
+                        .ledger(now)
+                        .receipt(new Receipt(command.id(), outcome, detail))
+                        .tell();
+                done.run();
+            }
+        }
+    }
+
+    private void stop(Command.Stop command, Runnable done) {
+        if (run.isEmpty()) {
+            stale(command, done);
+            return;
+        }
+        var running = run.get();
+        running.term()
+                .settled(
+                        owned -> {
+                            if (owned.term() == command.expectedTerm()
+                                    && board.state() instanceof RuntimeState.Running) {
+                                stop.begin(command, running, done);
+                            } else {
+                                stale(command, done);
+                            }
+                        });
+    }
+
+    private void stale(Command command, Runnable done) {
+        board.receipt(new Receipt(command.id(), Outcome.STALE, "the pod is " + board.state()))
+                .tell();
+        done.run();
+    }
+
+    private void resume(long term, Runnable done) {
+        claim(
+                "resume/" + boot + "/" + term,
+                term,
+                new Start.Latest(),
+                attempt -> resumed(term, attempt, done));
+    }
+
+    private void resumed(long term, Attempt attempt, Runnable done) {
+        switch (attempt) {
+            case Attempt.Mine(var owned) -> start(owned, done);
+            case Attempt.Earlier(var now) -> goOnOrHold(now, done);
+            case Attempt.NotMine(var outcome, var detail, var now) -> {
+                board.ledger(now);
+                switch (outcome) {
+                    case FAILED ->
+                            life.after(
+                                    LONGEST_DELAY.toMillis(),
+                                    () -> driver.run(again -> resume(term, again)));
+                    case STALE, ACCEPTED, DONE -> board.state(new RuntimeState.Held());
+                    case UNREADABLE, REFUSED, FORBIDDEN ->
+                            board.failure(failure(detail))
+                                    .state(new RuntimeState.GaveUp(term, detail, 0));
+                }
+                board.tell();
+                done.run();
+            }
+        }
+    }
+
+    /** How a claim ended for this process. */
+    private sealed interface Attempt {
+        record Mine(Owned owned) implements Attempt {}
+
+        record Earlier(Seen<LedgerView> now) implements Attempt {}
+
+        record NotMine(Outcome outcome, String detail, Seen<LedgerView> now) implements Attempt {}
+    }
+
+    private void claim(String command, long expected, Start start, Consumer<Attempt> then) {
+        board.state(new RuntimeState.Activating(expected + 1, world.agenda().now())).tell();
+        var request =
+                new ClaimRequest(
+                        command,
+                        expected,
+                        start,
+                        boot,
+                        world.agenda().now(),
+                        around.pod().uid(),
+                        around.pod().jobUid(),
+                        around.pod().revision(),
+                        around.pod().revision(),
+                        Optional.empty());
+        link.run(
+                Claiming.claim(request, around.bound()),
+                outcome -> {
+                    switch (outcome) {
+                        case ClaimOutcome.Won(var owned) -> then.accept(new Attempt.Mine(owned));
+                        case ClaimOutcome.AlreadyDone(var term) ->
+                                link.run(Walking.look(), now -> then.accept(earlier(term, now)));
+                        case ClaimOutcome.Refused(var why, var detail) ->
+                                link.run(
+                                        Walking.look(),
+                                        now ->
+                                                then.accept(
+                                                        new Attempt.NotMine(
+                                                                outcome(why), detail, now)));
+                        case ClaimOutcome.Undecided(var cause) ->
+                                link.run(
+                                        Walking.look(),
+                                        now ->
+                                                then.accept(
+                                                        new Attempt.NotMine(
+                                                                Outcome.FAILED, cause, now)));
+                    }
+                });
+    }
+
+    private Attempt earlier(long term, Seen<LedgerView> now) {
+        return now instanceof Seen.Present<LedgerView>(LedgerView.Term t)
+                        && t.number() == term
+                        && t.claim().writer().equals(boot)
+                        && t.nextSlot() == 1
+                ? new Attempt.Mine(new Owned(t.claim(), new Slot(term, 1), t.claim().from()))
+                : new Attempt.Earlier(now);
+    }
+
+    static Outcome outcome(ClaimOutcome.Refusal why) {
+        return switch (why) {
+            case STALE_TERM, LOST -> Outcome.STALE;
+            case RESTORE_POINT_UNREADABLE -> Outcome.UNREADABLE;
+            case FOREIGN, ENDED, NOTHING_TO_RESTORE, NOT_EMPTY -> Outcome.REFUSED;
+        };
+    }
+
+    private void goOnOrHold(Seen<LedgerView> seen, Runnable done) {
+        board.ledger(seen).state(new RuntimeState.Held()).tell();
+        var resumable =
+                seen instanceof Seen.Present<LedgerView>(var view)
+                        ? Claiming.resumable(view, around.pod().uid(), world.agenda().now())
+                        : Optional.<Long>empty();
+        resumable.ifPresentOrElse(term -> resume(term, done), done);
+    }
+
+    private void start(Owned owned, Runnable done) {
+        board.state(new RuntimeState.Activating(owned.term(), world.agenda().now()))
+                .ledger(Seen.present(ModelStop.ledger(owned, new LedgerView.Open())))
+                .tell();
+        var term =
+                new ModelTerm(
+                        world,
+                        link,
+                        new Owning(around.bound(), around.rollAfter()),
+                        this::halt,
+                        owned);
+        term.listen((snapshot, end) -> appended(term, snapshot, end));
+        var job = new ModelJob(world, life, around.stage(), term, new JobEars(term));
+        run = Optional.of(new Run(term, job));
+        job.deploy();
+        done.run();
+    }
+
+    private void appended(ModelTerm term, Snapshot snapshot, LedgerView.End end) {
+        var owned = term.owned();
+        board.ledger(Seen.present(ModelStop.ledger(owned, end)))
+                .checkpoint(
+                        new RuntimeView.CompletedCheckpoint(
+                                snapshot.id(),
+                                snapshot.location(),
+                                100,
+                                Duration.ofMillis(50),
+                                world.agenda().now(),
+                                end instanceof LedgerView.ClosedFor));
+        if (board.state() instanceof RuntimeState.Running(var was, var id, var since)
+                && was != owned.term()) {
+            board.state(new RuntimeState.Running(owned.term(), id, since));
+        }
+        board.tell();
+    }
+
+    /** What the engine tells, one after the other on the driver. */
+    private final class JobEars implements ModelJob.Listener {
+        private final ModelTerm term;
+
+        private JobEars(ModelTerm term) {
+            this.term = term;
+        }
+
+        @Override
+        public void allTasksRun() {
+            if (board.state() instanceof RuntimeState.Activating(var number, _)) {
+                board.state(
+                                new RuntimeState.Running(
+                                        number, ModelStop.jobId(term), world.agenda().now()))
+                        .tell();
+            }
+        }
+
+        @Override
+        public void finished() {
+            driver.run(
+                    done -> {
+                        run = Optional.empty();
+                        term.finish(
+                                end -> {
+                                    board.state(new RuntimeState.Held())
+                                            .ledger(
+                                                    Seen.present(
+                                                            ModelStop.ledger(term.owned(), end)));
+                                    stop.done();
+                                    board.tell();
+                                    done.run();
+                                });
+                    });
+        }
+
+        @Override
+        public void failed(String cause) {
+            driver.run(
+                    done ->
+                            term.settled(
+                                    owned -> {
+                                        run = Optional.empty();
+                                        if (term.isClosed()) {
+                                            halt("failed between closed and finished: " + cause);
+                                        } else {
+                                            recover(owned, cause, done);
+                                        }
+                                    }));
+        }
+    }
+
+    /** Rule 13: a failed job is restarted by a claim of the next term, never in its own. */
+    private void recover(Owned failed, String cause, Runnable done) {
+        stop.overtaken(cause);
+        var now = world.agenda().millis();
+        failures = now - lastFailure > FORGIVEN ? 0 : failures + 1;
+        lastFailure = now;
+        var delay =
+                Math.min(
+                        LONGEST_DELAY.toMillis(), FIRST_DELAY.toMillis() << Math.min(failures, 10));
+        board.failure(failure(cause))
+                .state(
+                        new RuntimeState.Recovering(
+                                failed.term(),
+                                cause,
+                                failures + 1,
+                                world.agenda().now().plusMillis(delay)))
+                .tell();
+        life.after(
+                delay,
+                () ->
+                        driver.run(
+                                again -> {
+                                    board.restarted();
+                                    resume(failed.term(), again);
+                                }));
+        done.run();
+    }
+
+    private RuntimeView.JobFailure failure(String cause) {
+        return new RuntimeView.JobFailure(world.agenda().now(), cause);
+    }
+
+    private void halt(String why) {
+        if (!life.ended()) {
+            around.halt().accept(why);
+        }
+    }
+
+    @Override
+    public Life life() {
+        return life;
+    }
+
+    @Override
+    public RuntimeView view() {
+        return board.view();
+    }
+
+    @Override
+    public void failJob() {
+        run.filter(now -> !now.job().isDeploying())
+                .ifPresent(now -> life.now(() -> now.job().fail("a task failed")));
+    }
+
+    @Override
+    public boolean mayFreeze() {
+        return run.filter(now -> now.job().isDeploying()).isEmpty();
+    }
+}
