@@ -25,6 +25,7 @@ final class Board {
     private Optional<RuntimeView.CompletedCheckpoint> checkpoint = Optional.empty();
     private Optional<RuntimeView.JobFailure> failure = Optional.empty();
     private long restarts;
+    private Optional<RuntimeView> told = Optional.empty();
 
     Board(PodIdentity pod, String boot, Consumer<RuntimeView> listener) {
         this.pod = pod;
@@ -78,8 +79,13 @@ final class Board {
         return receipts.stream().filter(r -> r.command().equals(command)).findFirst();
     }
 
+    /** What changed nothing is not told. */
     void tell() {
-        listener.accept(view());
+        var now = Optional.of(view());
+        if (!now.equals(told)) {
+            told = now;
+            listener.accept(now.get());
+        }
     }
 
     RuntimeView view() {

@@ -16,6 +16,9 @@ final class Schedule {
 
     private static final long LONGEST_CONVERGENCE = Duration.ofMinutes(20).toMillis();
     private static final long STAY = Duration.ofMinutes(2).toMillis();
+    /** What was on its way when faults ceased may still arrive for so long. */
+    private static final long AFTERMATH = 30_000;
+
     private static final long LOOK = 1_000;
     private static final long LONG_PAUSE = Sink.EXPIRY + Duration.ofMinutes(5).toMillis();
 
@@ -112,6 +115,7 @@ final class Schedule {
         world.agenda().runUntil(world.agenda().millis() + world.chance().between(0, 5_000));
         world.faults().cease();
         misfortune.end();
+        world.agenda().runUntil(world.agenda().millis() + AFTERMATH);
         var state = converge();
         if (state.equals("suspended")) {
             pause();

@@ -96,8 +96,21 @@ final class Standalone implements PodProcess {
         life.after(
                 SEAL_WATCH,
                 () -> {
-                    run.ifPresent(now -> now.term().lookForSeal());
+                    run.ifPresentOrElse(
+                            now -> now.term().lookForSeal(), this::lookAgain);
                     watch();
+                });
+    }
+
+    /** A held pod looks too: the operator decides by what it saw last. */
+    private void lookAgain() {
+        driver.run(
+                done -> {
+                    if (board.state() instanceof RuntimeState.Held) {
+                        link.run(Walking.look(), now -> goOnOrHold(now, done));
+                    } else {
+                        done.run();
+                    }
                 });
     }
 
@@ -213,9 +226,7 @@ final class Standalone implements PodProcess {
                 board.ledger(now);
                 switch (outcome) {
                     case FAILED ->
-                            life.after(
-                                    LONGEST_DELAY.toMillis(),
-                                    () -> driver.run(again -> resume(term, again)));
+                            askAgain();
                     case STALE, ACCEPTED, DONE -> board.state(new RuntimeState.Held());
                     case UNREADABLE, REFUSED, FORBIDDEN ->
                             board.failure(failure(detail))
@@ -225,6 +236,15 @@ final class Standalone implements PodProcess {
                 done.run();
             }
         }
+    }
+
+    /** Rule 4 is asked again as well: the term may have been closed meanwhile. */
+    private void askAgain() {
+        life.after(
+                LONGEST_DELAY.toMillis(),
+                () ->
+                        driver.run(
+                                done -> link.run(Walking.look(), now -> goOnOrHold(now, done))));
     }
 
     /** How a claim ended for this process. */
