@@ -36,7 +36,8 @@ import java.util.function.UnaryOperator;
  *   <li>The restore point's metadata is read before anything is sealed: a pod that can't restore
  *       seals nobody.
  *   <li>An open term is sealed in its next slot; a checkpoint that got there first counts, and the
- *       next slot is tried.
+ *       next slot is tried. A stop that got there first is not gone past: whoever asked thought
+ *       that the term was open, and has to ask anew.
  *   <li>The seal's place decides the restore point, whose metadata is read again.
  *   <li>The next term's slot 0 is created. It is this process's, or another's.
  * </ol>
@@ -191,6 +192,8 @@ public final class Claiming {
     private Step<ClaimOutcome> sealed(LedgerView.Term t, Appended appended, int tries) {
         return switch (appended) {
             case Written() -> decide(Walking.with(t, t.nextSlot(), sealRecord()));
+            case Taken(Closed by) ->
+                    undecided("term " + t.number() + " was closed meanwhile for " + by.reason());
             case Taken(var by) -> seal(Walking.with(t, t.nextSlot(), by), tries - 1);
             case Appending.Undecided(var cause) -> undecided(cause);
         };
