@@ -27,7 +27,7 @@ public enum Reason {
     SUSPENDED("Suspended", "The job is stopped on request, and no pod is left", ""),
     SUSPENDED_WITHOUT_SAVEPOINT(
             "SuspendedWithoutSavepoint",
-            "The job kept failing, so it was suspended without a savepoint",
+            "The job kept failing or could not be asked, so it was suspended without a savepoint",
             "set spec.suspend to false to go on from its newest checkpoint"),
     REMOVING_POD("RemovingPod", "A pod that is no longer needed is being removed", ""),
     REMOVING_PROGRAM("RemovingProgram", "A program that no pod uses is being removed", ""),

@@ -33,6 +33,19 @@ final class Pods {
                 : new Act(new Action.CreateProgram(revision), Reason.CREATING_PROGRAM, "");
     }
 
+    /**
+     * A pod of the spec's revision that nothing is heard from. One that can't start because its
+     * program was removed, by a plan of an earlier revision that came late, is given it again.
+     */
+    static Plan unheard(Desired desired, Observation seen, PodView pod, String cause) {
+        var revision = desired.run().revision();
+        return pod.health() instanceof Starting
+                        && Names.shortRevision(pod.revision()).equals(Names.shortRevision(revision))
+                        && !seen.programs().contains(Names.shortRevision(revision))
+                ? new Act(new Action.CreateProgram(revision), Reason.CREATING_PROGRAM, "")
+                : silent(pod, cause);
+    }
+
     /** A pod that nothing is heard from: what the kubelet says decides whom that concerns. */
     static Plan silent(PodView pod, String cause) {
         return switch (pod.health()) {

@@ -8,8 +8,13 @@ import java.util.Optional;
  * or a status that was wiped) loses nothing.
  *
  * @param term the newest term that was ever seen; empty where none was
+ * @param unsaved suspended without a savepoint: output may wait for its commit
  */
-public record Recorded(Optional<Phase> phase, Optional<Long> term) {
+public record Recorded(Optional<Phase> phase, Optional<Long> term, boolean unsaved) {
+
+    public Recorded(Optional<Phase> phase, Optional<Long> term) {
+        this(phase, term, false);
+    }
 
     public static Recorded nothing() {
         return new Recorded(Optional.empty(), Optional.empty());

@@ -41,8 +41,10 @@ final class StartPlanner {
         }
         var pod = current.getFirst();
         return switch (pod.runtime()) {
-            case Seen.Absent<RuntimeView>() -> Pods.silent(pod, "it has not said a word yet");
-            case Seen.Unreachable<RuntimeView>(var cause) -> Pods.silent(pod, cause);
+            case Seen.Absent<RuntimeView>() ->
+                    Pods.unheard(desired, seen, pod, "it has not said a word yet");
+            case Seen.Unreachable<RuntimeView>(var cause) ->
+                    Pods.unheard(desired, seen, pod, cause);
             case Seen.Present<RuntimeView>(var view) ->
                     heard(desired, recorded, fleet, seen, pod, view);
         };
@@ -116,14 +118,17 @@ final class StartPlanner {
                 .orElseGet(() -> activation(pod, command, ""));
     }
 
-    /** The pod has had this very command: its answer stands until the ledger or the pod changes. */
+    /**
+     * The pod has had this very command: its answer stands until the ledger or the pod changes. One
+     * that was stale came before the pod was held, or before it read the ledger as it is now: a
+     * command for another term is another command.
+     */
     private static Plan answered(Receipt receipt, PodView pod, Command.Activate command) {
         return switch (receipt.outcome()) {
             case ACCEPTED, DONE -> Pods.await(Reason.STARTING, pod.name());
-            case STALE -> Pods.await(Reason.STARTING, receipt.detail());
             case UNREADABLE -> new Blocked(Reason.RESTORE_POINT_UNREADABLE, receipt.detail());
             case REFUSED, FORBIDDEN -> new Blocked(Reason.ACTIVATION_REFUSED, receipt.detail());
-            case FAILED -> activation(pod, command, receipt.detail());
+            case STALE, FAILED -> activation(pod, command, receipt.detail());
         };
     }
 

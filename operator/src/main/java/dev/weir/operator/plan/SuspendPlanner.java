@@ -9,6 +9,7 @@ import dev.weir.ledger.Seen;
 import dev.weir.ledger.Start;
 import dev.weir.operator.plan.Plan.Converged;
 import dev.weir.operator.plan.PodView.Role;
+import dev.weir.protocol.Problem;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
 import java.util.Comparator;
@@ -21,7 +22,8 @@ import java.util.Optional;
  *   <li>An active pod is stopped; one whose job keeps failing can take no savepoint and is removed.
  *   <li>Done is {@code finished} (rule 8). A ledger that is open, or closed and not finished, may
  *       have output that is not committed: the job is started once more, and stopped again.
- *   <li>Then the pods go. A job of which nothing was ever recorded has nothing to stop.
+ *   <li>Then the pods go. A job of which nothing was ever recorded, and for which no program was
+ *       ever made, has nothing to stop; programs alone are left where a status was wiped.
  * </ol>
  */
 final class SuspendPlanner {
@@ -30,7 +32,8 @@ final class SuspendPlanner {
 
     static Plan plan(Desired desired, Recorded recorded, Fleet fleet, Observation seen) {
         if (recorded.phaseIs(Phase.SUSPENDED) && fleet.live().isEmpty()) {
-            return new Converged(Reason.SUSPENDED, "");
+            return new Converged(
+                    recorded.unsaved() ? Reason.SUSPENDED_WITHOUT_SAVEPOINT : Reason.SUSPENDED, "");
         }
         return fleet.active()
                 .flatMap(pod -> Fleet.view(pod).map(view -> active(desired, fleet, pod, view)))
@@ -56,13 +59,13 @@ final class SuspendPlanner {
     private static Plan quiet(Desired desired, Recorded recorded, Fleet fleet, Observation seen) {
         var pods = fleet.live();
         if (pods.isEmpty()) {
-            return recorded.term().isEmpty()
+            return recorded.term().isEmpty() && seen.programs().isEmpty()
                     ? new Converged(Reason.SUSPENDED, "")
                     : Pods.create(desired, fleet, seen, Role.STANDALONE);
         }
         var unheard = pods.stream().filter(p -> mayRun(p, recorded)).findFirst();
         if (unheard.isPresent()) {
-            return Pods.silent(unheard.get(), "nothing is known of what it runs");
+            return unheard(desired, fleet, seen, unheard.get());
         }
         return switch (fleet.ledger()) {
             case Seen.Present<LedgerView>(LedgerView.Term term)
@@ -75,13 +78,25 @@ final class SuspendPlanner {
             case Seen.Absent<LedgerView>() when recorded.term().isPresent() ->
                     unread(fleet, "not read yet");
             case Seen.Unreachable<LedgerView> _, Seen.Absent<LedgerView>() ->
-                    empty(fleet, Reason.SUSPENDED);
+                    empty(fleet, Reason.SUSPENDED_WITHOUT_SAVEPOINT);
         };
     }
 
     /** A pod that is up and silent may run the job, even one of which the status knows nothing. */
     private static boolean mayRun(PodView pod, Recorded recorded) {
         return Fleet.view(pod).isEmpty() && (recorded.term().isPresent() || isUpAndSilent(pod));
+    }
+
+    /**
+     * What was on its way for another revision, and never said a word, is not waited for: nothing
+     * sees to it any more that it can start.
+     */
+    private static Plan unheard(Desired desired, Fleet fleet, Observation seen, PodView pod) {
+        return pod.health() instanceof PodView.Starting
+                        && pod.runtime() instanceof Seen.Absent<RuntimeView>
+                        && !fleet.isCurrent(pod)
+                ? Pods.remove(pod)
+                : Pods.unheard(desired, seen, pod, "nothing is known of what it runs");
     }
 
     private static Plan unread(Fleet fleet, String cause) {
@@ -105,22 +120,20 @@ final class SuspendPlanner {
                 : plan;
     }
 
+    /** A store that does not answer is asked again; nothing else that makes a pod unfit passes. */
     private static Plan preparing(Fleet fleet) {
-        var unfit =
-                fleet.live().stream()
-                        .filter(
-                                p ->
-                                        Fleet.view(p)
-                                                .filter(
-                                                        v ->
-                                                                v.state()
-                                                                        instanceof
-                                                                        RuntimeState.Unfit)
-                                                .isPresent())
-                        .findFirst();
-        return unfit.isPresent()
+        return fleet.live().stream().anyMatch(SuspendPlanner::isUnfitForGood)
                 ? empty(fleet, Reason.SUSPENDED_WITHOUT_SAVEPOINT)
                 : Pods.await(Reason.PREPARING, "to finish the last stop");
+    }
+
+    private static boolean isUnfitForGood(PodView pod) {
+        return Fleet.view(pod)
+                .filter(
+                        v ->
+                                v.state() instanceof RuntimeState.Unfit(var problem)
+                                        && problem.kind() != Problem.Kind.STORE_UNREACHABLE)
+                .isPresent();
     }
 
     private static Optional<PodView> gaveUp(Fleet fleet) {

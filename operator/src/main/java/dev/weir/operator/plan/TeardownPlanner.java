@@ -42,7 +42,7 @@ final class TeardownPlanner {
 
     private TeardownPlanner() {}
 
-    static Plan plan(Desired desired, Fleet fleet, Observation seen) {
+    static Plan plan(Desired desired, Recorded recorded, Fleet fleet, Observation seen) {
         if (!desired.finalizer()) {
             return new Converged(Reason.DELETED, "");
         }
@@ -50,7 +50,7 @@ final class TeardownPlanner {
         if (seen.now().isAfter(asked.plus(GIVE_UP))) {
             return letGo(Reason.DELETION_INCOMPLETE);
         }
-        if (settled(desired, fleet)) {
+        if (settled(desired, recorded, fleet)) {
             return letGo(Reason.DELETED);
         }
         if (seen.namespaceEnding() && fleet.live().isEmpty()) {
@@ -77,11 +77,12 @@ final class TeardownPlanner {
         };
     }
 
-    private static boolean settled(Desired desired, Fleet fleet) {
+    private static boolean settled(Desired desired, Recorded recorded, Fleet fleet) {
         return fleet.active().isEmpty()
                 && switch (fleet.ledger()) {
                     case Seen.Absent<LedgerView>(), Seen.Unreachable<LedgerView> _ -> false;
-                    case Seen.Present<LedgerView>(LedgerView.Empty()) -> true;
+                    case Seen.Present<LedgerView>(LedgerView.Empty()) ->
+                            recorded.term().isEmpty() || foundEmpty(fleet);
                     case Seen.Present<LedgerView>(LedgerView.Deleted _) ->
                             desired.onDeletion() == StateOnDeletion.RETAIN
                                     || erased(desired, fleet);
@@ -92,6 +93,18 @@ final class TeardownPlanner {
                                             && why == CloseReason.DELETION
                                             && !mayCommit(fleet, t);
                 };
+    }
+
+    /**
+     * A runtime pod may have looked before the first claim; a storekeeper was made for this look.
+     */
+    private static boolean foundEmpty(Fleet fleet) {
+        return fleet.storekeepers().stream()
+                .flatMap(pod -> Fleet.view(pod).stream())
+                .anyMatch(
+                        view ->
+                                view.ledger()
+                                        instanceof Seen.Present<LedgerView>(LedgerView.Empty()));
     }
 
     /**
@@ -181,14 +194,16 @@ final class TeardownPlanner {
         }
         return fleet.storekeepers().stream()
                 .findFirst()
-                .map(keeper -> keep(desired, keeper))
+                .map(keeper -> keep(desired, seen, keeper))
                 .orElseGet(() -> Pods.create(desired, fleet, seen, Role.STOREKEEPER));
     }
 
-    private static Plan keep(Desired desired, PodView keeper) {
+    private static Plan keep(Desired desired, Observation seen, PodView keeper) {
         return switch (keeper.runtime()) {
-            case Seen.Absent<RuntimeView>() -> Pods.silent(keeper, "it has not said a word yet");
-            case Seen.Unreachable<RuntimeView>(var cause) -> Pods.silent(keeper, cause);
+            case Seen.Absent<RuntimeView>() ->
+                    Pods.unheard(desired, seen, keeper, "it has not said a word yet");
+            case Seen.Unreachable<RuntimeView>(var cause) ->
+                    Pods.unheard(desired, seen, keeper, cause);
             case Seen.Present<RuntimeView>(var view) ->
                     switch (view.ledger()) {
                         case Seen.Absent<LedgerView>() ->

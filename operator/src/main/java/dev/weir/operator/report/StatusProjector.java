@@ -86,7 +86,13 @@ public final class StatusProjector {
     public static Recorded recorded(Optional<StreamJobStatus> status) {
         return new Recorded(
                 status.flatMap(s -> Optional.ofNullable(s.phase())),
-                status.flatMap(s -> Optional.ofNullable(s.term())));
+                status.flatMap(s -> Optional.ofNullable(s.term())),
+                status.filter(StatusProjector::unsaved).isPresent());
+    }
+
+    private static boolean unsaved(StreamJobStatus status) {
+        return status.conditions().stream()
+                .anyMatch(c -> c.reason().equals(Reason.SUSPENDED_WITHOUT_SAVEPOINT.word()));
     }
 
     private static final StreamJobStatus EMPTY =

@@ -245,7 +245,7 @@ class PlannerTest {
 
     @Test
     void aJobThatIsApplyingForNothingYetAndSuspendedNeedsNoPod() {
-        assertThat(job().suspended().plan()).isInstanceOf(Converged.class);
+        assertThat(job().suspended().programs().plan()).isInstanceOf(Converged.class);
     }
 
     @Test
