@@ -120,6 +120,13 @@ final class Bucket {
         files.removeAll(unshared);
     }
 
+    /** Keys of the ledger, in order. */
+    List<String> ledgerKeys() {
+        return objects.tailMap("ledger/", true).keySet().stream()
+                .takeWhile(key -> key.startsWith("ledger/"))
+                .toList();
+    }
+
     Collection<Snapshot> snapshots() {
         return List.copyOf(new TreeMap<>(snapshots).values());
     }

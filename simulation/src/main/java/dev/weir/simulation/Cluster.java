@@ -148,22 +148,21 @@ final class Cluster {
     }
 
     Written createProgram(String revision, String owner) {
-        var name = Names.shortRevision(revision);
-        var there = programs.putIfAbsent(name, owner);
-        if (there != null) {
-            return there.equals(owner)
-                    ? new Written.Done()
-                    : new Written.Refused("it belongs to somebody else");
-        }
+        programs.put(program(revision, owner), owner);
         programsChanged();
         collectLater(owner);
         return new Written.Done();
     }
 
-    Written deleteProgram(String revision) {
-        programs.remove(Names.shortRevision(revision));
+    Written deleteProgram(String revision, String owner) {
+        programs.remove(program(revision, owner));
         programsChanged();
         return new Written.Done();
+    }
+
+    /** The name holds the owner's UID, so another owner's program is another one. */
+    private static String program(String revision, String owner) {
+        return Names.shortRevision(revision) + "/" + owner;
     }
 
     Written createPod(String name, Role role, String revision, String owner) {
@@ -180,7 +179,7 @@ final class Cluster {
                         new KubePod.Surroundings(
                                 world,
                                 processes,
-                                wanted -> programs.containsKey(Names.shortRevision(wanted)),
+                                wanted -> programs.containsKey(program(wanted, owner)),
                                 this::podsChanged,
                                 this::removed),
                         identity);

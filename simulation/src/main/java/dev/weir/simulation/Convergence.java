@@ -85,9 +85,13 @@ final class Convergence {
         return job.status().filter(s -> s.phase() == phase).isPresent();
     }
 
-    /** What a suspended job may not have: output that waits for its commit. */
+    /**
+     * What a suspended job may not have: output that waits for its commit. A job that has never run
+     * here does not answer for the one that had its name before.
+     */
     Optional<Sink.Id> uncommitted() {
         return oracle.decided()
+                .filter(_ -> cluster.job().filter(j -> oracle.isClaimedBy(j.uid())).isPresent())
                 .flatMap(LedgerOracle::location)
                 .flatMap(bucket::snapshot)
                 .flatMap(s -> s.pending().stream().filter(id -> !sink.isCommitted(id)).findFirst());

@@ -56,7 +56,7 @@ final class Hands {
             case Action.CreateProgram(var revision) ->
                     write(operator, () -> cluster.createProgram(revision, resource.uid()), then);
             case Action.DeleteProgram(var revision) ->
-                    write(operator, () -> cluster.deleteProgram(revision), then);
+                    write(operator, () -> cluster.deleteProgram(revision, resource.uid()), then);
             case Action.CreatePod(var name, var role) ->
                     write(
                             operator,

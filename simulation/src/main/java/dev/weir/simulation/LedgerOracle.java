@@ -66,6 +66,9 @@ final class LedgerOracle {
         if (!(LedgerJson.read(content) instanceof Seen.Present<LedgerRecord>(var record))) {
             throw Invariant.SLOTS_IN_ORDER.broken(key + " can't be read: " + content);
         }
+        if (isErased(term, slot)) {
+            return;
+        }
         world.trace().event("ledger " + term + "/" + slot, brief(record));
         if (slot == 0) {
             begins(term, record);
@@ -74,6 +77,14 @@ final class LedgerOracle {
             continues(term, slot, record);
             terms.get(term).add(record);
         }
+    }
+
+    /**
+     * A late request that met a slot which was written and erased since: nobody reads that term any
+     * more, and the next one's claim, which is never erased, tells its writer that it lost.
+     */
+    private boolean isErased(long term, long slot) {
+        return slot < terms.getOrDefault(term, List.of()).size() && isBuried(term);
     }
 
     private void begins(long term, LedgerRecord record) {
@@ -91,10 +102,12 @@ final class LedgerOracle {
                 owned(claim, before);
                 commanded(term, claim);
             }
-            case Tombstone _ -> {
-                if (before.isEmpty() || !isDeleted(before.get())) {
+            case Tombstone stone -> {
+                if (before.isEmpty()
+                        || !(before.get().getFirst() instanceof Claim claim)
+                        || !claim.jobUid().equals(stone.jobUid())) {
                     throw Invariant.OWN_LEDGER.broken(
-                            "a tombstone after a term that no deletion has closed");
+                            "a tombstone of " + stone.jobUid() + " after another job's term");
                 }
             }
             case Checkpoint _, Sealed _, Rolled _, Ended _, Closed _, Finished _ ->
@@ -188,8 +201,26 @@ final class LedgerOracle {
         highestId = id;
     }
 
+    /** Rules 7 and 10: of a buried ledger the claims and what ended the terms stay. */
     void deletes(String key) {
-        throw Invariant.CLAIMS_KEPT.broken("deletes " + key);
+        var parts = key.split("[/.]");
+        long term = Long.parseLong(parts[1]);
+        long slot = Long.parseLong(parts[2]);
+        var records = terms.get(term);
+        var ends = records.getLast() instanceof Finished ? 2 : 1;
+        if (slot == 0 || slot >= records.size() - ends || !isBuried(term)) {
+            throw Invariant.CLAIMS_KEPT.broken("deletes " + key);
+        }
+    }
+
+    /** Whether a tombstone stands after the term. */
+    private boolean isBuried(long term) {
+        return terms.tailMap(term, false).values().stream()
+                .anyMatch(records -> records.getFirst() instanceof Tombstone);
+    }
+
+    private boolean isBuried() {
+        return !terms.isEmpty() && terms.lastEntry().getValue().getFirst() instanceof Tombstone;
     }
 
     /** State is about to be deleted: no claim may need it. */
@@ -197,7 +228,7 @@ final class LedgerOracle {
             String location,
             Collection<String> unshared,
             Function<String, Optional<Snapshot>> snapshots) {
-        if (terms.isEmpty() || terms.lastEntry().getValue().getFirst() instanceof Tombstone) {
+        if (terms.isEmpty() || isBuried()) {
             return;
         }
         location(decided(terms.lastEntry().getValue()))
@@ -223,7 +254,7 @@ final class LedgerOracle {
      * The restore point that a claim of the next term has to take; empty: none, or none any more.
      */
     Optional<RestorePoint> decided() {
-        return terms.isEmpty() || terms.lastEntry().getValue().getFirst() instanceof Tombstone
+        return terms.isEmpty() || isBuried()
                 ? Optional.empty()
                 : Optional.of(decided(terms.lastEntry().getValue()));
     }
@@ -239,6 +270,12 @@ final class LedgerOracle {
             case Claim c when !c.jobUid().equals(jobUid) -> true;
             case LedgerRecord _ -> !erased && isDeleted(newest);
         };
+    }
+
+    boolean isClaimedBy(String jobUid) {
+        return !terms.isEmpty()
+                && terms.lastEntry().getValue().getFirst() instanceof Claim c
+                && c.jobUid().equals(jobUid);
     }
 
     /** Whether the newest claim is another job's, and its ledger open to nobody else. */

@@ -212,7 +212,7 @@ final class Operator implements Cluster.Watcher {
         var revisions =
                 programs.entrySet().stream()
                         .filter(p -> p.getValue().equals(uid))
-                        .map(Map.Entry::getKey)
+                        .map(p -> p.getKey().split("/")[0])
                         .sorted()
                         .toList();
         return new Observation(world.agenda().now(), views, revisions);

@@ -16,6 +16,7 @@ final class Schedule {
 
     private static final long LONGEST_CONVERGENCE = Duration.ofMinutes(20).toMillis();
     private static final long STAY = Duration.ofMinutes(2).toMillis();
+
     /** What was on its way when faults ceased may still arrive for so long. */
     private static final long AFTERMATH = 30_000;
 

@@ -96,8 +96,7 @@ final class Standalone implements PodProcess {
         life.after(
                 SEAL_WATCH,
                 () -> {
-                    run.ifPresentOrElse(
-                            now -> now.term().lookForSeal(), this::lookAgain);
+                    run.ifPresentOrElse(now -> now.term().lookForSeal(), this::lookAgain);
                     watch();
                 });
     }
@@ -225,8 +224,7 @@ final class Standalone implements PodProcess {
             case Attempt.NotMine(var outcome, var detail, var now) -> {
                 board.ledger(now);
                 switch (outcome) {
-                    case FAILED ->
-                            askAgain();
+                    case FAILED -> askAgain();
                     case STALE, ACCEPTED, DONE -> board.state(new RuntimeState.Held());
                     case UNREADABLE, REFUSED, FORBIDDEN ->
                             board.failure(failure(detail))
@@ -242,9 +240,7 @@ final class Standalone implements PodProcess {
     private void askAgain() {
         life.after(
                 LONGEST_DELAY.toMillis(),
-                () ->
-                        driver.run(
-                                done -> link.run(Walking.look(), now -> goOnOrHold(now, done))));
+                () -> driver.run(done -> link.run(Walking.look(), now -> goOnOrHold(now, done))));
     }
 
     /** How a claim ended for this process. */

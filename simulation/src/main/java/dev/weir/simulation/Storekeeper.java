@@ -2,25 +2,33 @@ package dev.weir.simulation;
 
 import dev.weir.ledger.ClaimRequest;
 import dev.weir.ledger.Closing;
+import dev.weir.ledger.Erasable;
+import dev.weir.ledger.Erasable.Area;
 import dev.weir.ledger.LedgerView;
 import dev.weir.ledger.Seen;
 import dev.weir.ledger.Start;
+import dev.weir.ledger.Step;
+import dev.weir.ledger.Walking;
 import dev.weir.protocol.Command;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * The process of a storekeeper pod: reads the ledger, closes it, or closes and buries it and then
- * deletes the state (rules 10 and 11). It runs no job.
- *
- * <p>State goes file by file, and only that of terms before the tombstone: a job of the same name
- * may already be at work in the terms after it.
+ * The process of a storekeeper pod, as the runtime's {@code Storekeeper}, {@code Undertaker} and
+ * {@code Eraser}: reads the ledger, closes it, or buries it and then deletes what {@link Erasable}
+ * says (rules 10 and 11). It runs no job, and does one thing after the other.
  */
 final class Storekeeper implements PodProcess {
+
+    private static final int PATIENCE = 3;
+    private static final long PAUSE = 1_000;
 
     private final Standalone.Surroundings around;
     private final World world;
@@ -28,7 +36,7 @@ final class Storekeeper implements PodProcess {
     private final String boot;
     private final Board board;
     private final StoreLink link;
-    private final Lane driver = new Lane();
+    private final Lane thread = new Lane();
 
     Storekeeper(Standalone.Surroundings around) {
         this.around = around;
@@ -48,8 +56,14 @@ final class Storekeeper implements PodProcess {
     @Override
     public void begin() {
         board.tell();
-        new ModelPreparation(world, life, link, board)
-                .untilSound(_ -> board.state(new RuntimeState.Held()).tell());
+        thread.run(
+                done ->
+                        new ModelPreparation(world, life, link, board)
+                                .untilSound(
+                                        _ -> {
+                                            board.state(new RuntimeState.Held()).tell();
+                                            done.run();
+                                        }));
     }
 
     @Override
@@ -63,25 +77,40 @@ final class Storekeeper implements PodProcess {
         }
         var accepted = new Receipt(command.id(), Outcome.ACCEPTED, "");
         board.receipt(accepted).tell();
-        driver.run(done -> carryOut(command, done));
+        thread.run(done -> carryOut(command, done));
         return accepted;
     }
 
     private void carryOut(Command command, Runnable done) {
         switch (command) {
             case Command.Close close ->
-                    link.run(
-                            Closing.close(request(close), around.bound()),
-                            closure -> closed(close, closure, false, done));
+                    settle(
+                            () -> Closing.close(request(close), around.bound()),
+                            PATIENCE,
+                            closure -> closed(close, closure, done));
             case Command.Erase erase ->
-                    link.run(
-                            Closing.bury(request(erase), around.bound()),
-                            closure -> closed(erase, closure, true, done));
+                    settle(
+                            () -> Closing.bury(request(erase), around.bound()),
+                            PATIENCE,
+                            closure -> buried(erase, closure, done));
             case Command.Activate _, Command.Stop _ -> {
                 board.receipt(new Receipt(command.id(), Outcome.STALE, "a storekeeper")).tell();
                 done.run();
             }
         }
+    }
+
+    private void settle(
+            Supplier<Step<Closing.Closure>> closing, int tries, Consumer<Closing.Closure> then) {
+        link.run(
+                closing.get(),
+                closure -> {
+                    if (closure instanceof Closing.Unknown && tries > 1) {
+                        life.after(PAUSE, () -> settle(closing, tries - 1, then));
+                    } else {
+                        then.accept(closure);
+                    }
+                });
     }
 
     private ClaimRequest request(Command command) {
@@ -94,59 +123,94 @@ final class Storekeeper implements PodProcess {
                 around.pod().uid(),
                 around.pod().jobUid(),
                 around.pod().revision(),
-                around.pod().revision(),
+                "",
                 Optional.empty());
     }
 
-    private void closed(Command command, Closing.Closure closure, boolean erase, Runnable done) {
+    private void closed(Command command, Closing.Closure closure, Runnable done) {
         switch (closure) {
-            case Closing.Settled(LedgerView.Deleted deleted) when erase -> {
-                board.ledger(Seen.present(deleted)).tell();
-                erase(command, deleted, stateBefore(deleted.number()), done);
-            }
-            case Closing.Settled(var view) -> {
-                board.ledger(Seen.present(view));
-                answer(command, Outcome.DONE, "", done);
-            }
-            case Closing.Refused(var why, var detail) ->
-                    answer(command, Standalone.outcome(why), detail, done);
-            case Closing.Unknown(var cause) -> answer(command, Outcome.FAILED, cause, done);
+            case Closing.Settled(var view) -> answer(command, Outcome.DONE, view, done);
+            case Closing.Refused(var why, _) ->
+                    lookAndAnswer(command, Standalone.outcome(why), done);
+            case Closing.Unknown _ -> lookAndAnswer(command, Outcome.FAILED, done);
         }
     }
 
-    private List<Snapshot> stateBefore(long term) {
-        return around.stage().bucket().snapshots().stream()
-                .filter(s -> termOf(s.location()) < term)
-                .toList();
+    private void buried(Command command, Closing.Closure closure, Runnable done) {
+        switch (closure) {
+            case Closing.Settled(LedgerView.Deleted buried) ->
+                    erase(command, buried, left(buried.number()), done);
+            case Closing.Settled(LedgerView.Empty view) ->
+                    answer(command, Outcome.DONE, view, done);
+            case Closing.Settled(LedgerView.Term view) ->
+                    answer(command, Outcome.FAILED, view, done);
+            case Closing.Refused(var why, _) ->
+                    lookAndAnswer(command, Standalone.outcome(why), done);
+            case Closing.Unknown _ -> lookAndAnswer(command, Outcome.FAILED, done);
+        }
     }
 
-    /** Checkpoints stand in their term's directory, savepoints are named by the term they close. */
-    private static long termOf(String location) {
-        return Long.parseLong(location.split("/")[1].substring(0, 19));
+    /** What is left to be deleted, one deletion each. */
+    private List<Runnable> left(long tombstone) {
+        var bucket = around.stage().bucket();
+        List<Runnable> deletions = new ArrayList<>();
+        for (var snapshot : bucket.snapshots()) {
+            var area =
+                    snapshot.location().startsWith("checkpoints/")
+                            ? Area.CHECKPOINTS
+                            : Area.SAVEPOINTS;
+            var key = snapshot.location() + "/_metadata";
+            if (!Erasable.page(area, List.of(key), tombstone).keys().isEmpty()) {
+                deletions.add(() -> bucket.discard(snapshot.location(), snapshot.files()));
+            }
+        }
+        Erasable.page(Area.LEDGER, bucket.ledgerKeys(), tombstone)
+                .keys()
+                .forEach(key -> deletions.add(() -> bucket.delete(key)));
+        return deletions;
     }
 
+    /** Started over until nothing is found. */
     private void erase(
-            Command command, LedgerView.Deleted deleted, List<Snapshot> left, Runnable done) {
+            Command command, LedgerView.Deleted buried, List<Runnable> left, Runnable done) {
         if (left.isEmpty()) {
-            answer(command, Outcome.DONE, "", done);
+            var more = left(buried.number());
+            if (more.isEmpty()) {
+                answer(command, Outcome.DONE, buried, done);
+            } else {
+                erase(command, buried, more, done);
+            }
             return;
         }
         life.after(
                 world.little(),
                 () -> {
-                    var first = left.getFirst();
-                    if (world.faults().strikes(Fault.POD_CRASH_BEFORE_EFFECT, boot)) {
+                    if (world.faults().strikes(Fault.POD_CRASH_BEFORE_EFFECT, "eraser")) {
                         around.halt().accept("crashed while erasing");
                         return;
                     }
-                    around.stage().bucket().discard(first.location(), first.files());
-                    erase(command, deleted, left.subList(1, left.size()), done);
+                    left.getFirst().run();
+                    erase(command, buried, left.subList(1, left.size()), done);
                 });
     }
 
-    private void answer(Command command, Outcome outcome, String detail, Runnable done) {
-        board.receipt(new Receipt(command.id(), outcome, detail)).tell();
+    private void answer(Command command, Outcome outcome, LedgerView view, Runnable done) {
+        board.receipt(new Receipt(command.id(), outcome, "")).ledger(Seen.present(view)).tell();
         done.run();
+    }
+
+    /** A look that failed leaves what is known. */
+    private void lookAndAnswer(Command command, Outcome outcome, Runnable done) {
+        link.run(
+                Walking.look(),
+                now -> {
+                    board.receipt(new Receipt(command.id(), outcome, ""));
+                    if (now instanceof Seen.Present<LedgerView>) {
+                        board.ledger(now);
+                    }
+                    board.tell();
+                    done.run();
+                });
     }
 
     @Override
