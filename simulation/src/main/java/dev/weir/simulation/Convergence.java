@@ -85,21 +85,21 @@ final class Convergence {
         return job.status().filter(s -> s.phase() == phase).isPresent();
     }
 
-    /**
-     * What a suspended job may not have: output that waits for its commit. A job that has never run
-     * here does not answer for the one that had its name before.
-     */
+    /** Output that waits for its commit: decided, and not yet to be seen. */
     Optional<Sink.Id> uncommitted() {
         return oracle.decided()
-                .filter(_ -> cluster.job().filter(j -> oracle.isClaimedBy(j.uid())).isPresent())
                 .flatMap(LedgerOracle::location)
                 .flatMap(bucket::snapshot)
                 .flatMap(s -> s.pending().stream().filter(id -> !sink.isCommitted(id)).findFirst());
     }
 
-    /** Whether the job was stopped in order, by its own word. */
+    /**
+     * Whether the job was stopped in order, by its own word. One that has never run here does not
+     * answer for the one that had its name before.
+     */
     boolean saysCommitted() {
         return cluster.job()
+                .filter(job -> oracle.isClaimedBy(job.uid()))
                 .flatMap(JobResource::status)
                 .filter(s -> Operator.saysSuspended(s, Reason.SUSPENDED))
                 .isPresent();

@@ -157,16 +157,14 @@ final class Schedule {
                         + operators.leader().flatMap(Operator::lastPlan));
     }
 
-    /** Longer than a transaction lasts: what was not committed before is lost. */
+    /** Longer than a transaction lasts, where nothing was left to be committed. */
     private void pause() {
-        if (convergence.saysCommitted()) {
-            convergence
-                    .uncommitted()
-                    .ifPresent(
-                            id -> {
-                                throw Invariant.SUSPENDED_WHEN_COMMITTED.broken(
-                                        id + " waits for its commit");
-                            });
+        var waits = convergence.uncommitted();
+        if (waits.isPresent() && convergence.saysCommitted()) {
+            throw Invariant.SUSPENDED_WHEN_COMMITTED.broken(
+                    waits.get() + " waits for its commit");
+        }
+        if (waits.isEmpty()) {
             world.agenda().runUntil(world.agenda().millis() + LONG_PAUSE);
             sink.expire();
         }
