@@ -23,7 +23,7 @@ public final class Planner {
     public static Plan plan(Desired desired, Recorded recorded, Observation seen) {
         var fleet = new Fleet(desired, seen);
         if (desired.deletionAsked().isPresent()) {
-            return TeardownPlanner.plan(desired, recorded, fleet, seen);
+            return TeardownPlanner.plan(desired, fleet, seen);
         }
         if (!desired.finalizer()) {
             return new Act(new Action.AddFinalizer(), Reason.CLAIMING_RESOURCE, "");

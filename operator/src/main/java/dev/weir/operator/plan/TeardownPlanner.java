@@ -42,7 +42,7 @@ final class TeardownPlanner {
 
     private TeardownPlanner() {}
 
-    static Plan plan(Desired desired, Recorded recorded, Fleet fleet, Observation seen) {
+    static Plan plan(Desired desired, Fleet fleet, Observation seen) {
         if (!desired.finalizer()) {
             return new Converged(Reason.DELETED, "");
         }
@@ -50,7 +50,7 @@ final class TeardownPlanner {
         if (seen.now().isAfter(asked.plus(GIVE_UP))) {
             return letGo(Reason.DELETION_INCOMPLETE);
         }
-        if (settled(desired, recorded, fleet)) {
+        if (settled(desired, fleet)) {
             return letGo(Reason.DELETED);
         }
         if (seen.namespaceEnding() && fleet.live().isEmpty()) {
@@ -77,34 +77,34 @@ final class TeardownPlanner {
         };
     }
 
-    private static boolean settled(Desired desired, Recorded recorded, Fleet fleet) {
+    /**
+     * That a term was closed by this job's deletion is true for ever, whoever says it. That there
+     * is nothing, or that it is another's, may be an old look of a pod that waits: it counts from a
+     * storekeeper, which is made once no other pod is left.
+     */
+    private static boolean settled(Desired desired, Fleet fleet) {
         return fleet.active().isEmpty()
                 && switch (fleet.ledger()) {
                     case Seen.Absent<LedgerView>(), Seen.Unreachable<LedgerView> _ -> false;
-                    case Seen.Present<LedgerView>(LedgerView.Empty()) ->
-                            recorded.term().isEmpty() || foundEmpty(fleet);
-                    case Seen.Present<LedgerView>(LedgerView.Deleted _) ->
+                    case Seen.Present<LedgerView>(LedgerView.Empty view) -> looked(fleet, view);
+                    case Seen.Present<LedgerView>(LedgerView.Deleted view) ->
                             desired.onDeletion() == StateOnDeletion.RETAIN
-                                    || erased(desired, fleet);
+                                    ? looked(fleet, view)
+                                    : erased(desired, fleet);
                     case Seen.Present<LedgerView>(LedgerView.Term t) ->
-                            !t.claim().jobUid().equals(desired.job().uid())
-                                    || desired.onDeletion() == StateOnDeletion.RETAIN
+                            t.claim().jobUid().equals(desired.job().uid())
+                                    ? desired.onDeletion() == StateOnDeletion.RETAIN
                                             && t.end() instanceof ClosedFor(var why, _, _)
                                             && why == CloseReason.DELETION
-                                            && !mayCommit(fleet, t);
+                                            && !mayCommit(fleet, t)
+                                    : looked(fleet, t);
                 };
     }
 
-    /**
-     * A runtime pod may have looked before the first claim; a storekeeper was made for this look.
-     */
-    private static boolean foundEmpty(Fleet fleet) {
+    private static boolean looked(Fleet fleet, LedgerView what) {
         return fleet.storekeepers().stream()
                 .flatMap(pod -> Fleet.view(pod).stream())
-                .anyMatch(
-                        view ->
-                                view.ledger()
-                                        instanceof Seen.Present<LedgerView>(LedgerView.Empty()));
+                .anyMatch(view -> view.ledger().equals(Seen.present(what)));
     }
 
     /**

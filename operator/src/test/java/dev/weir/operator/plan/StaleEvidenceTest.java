@@ -6,6 +6,7 @@ import static dev.weir.operator.plan.Scenario.current;
 import static dev.weir.operator.plan.Scenario.empty;
 import static dev.weir.operator.plan.Scenario.having;
 import static dev.weir.operator.plan.Scenario.job;
+import static dev.weir.operator.plan.Scenario.ledger;
 import static dev.weir.operator.plan.Scenario.silent;
 import static dev.weir.operator.plan.Scenario.storekeeper;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,7 @@ import dev.weir.crds.DeletionSpec.StateOnDeletion;
 import dev.weir.crds.Phase;
 import dev.weir.crds.Reason;
 import dev.weir.ledger.LedgerRecord.CloseReason;
+import dev.weir.ledger.LedgerView;
 import dev.weir.ledger.Seen;
 import dev.weir.operator.plan.Plan.Act;
 import dev.weir.operator.plan.Plan.Await;
@@ -25,6 +27,7 @@ import dev.weir.protocol.Receipt;
 import dev.weir.protocol.RuntimeState.Held;
 import dev.weir.protocol.RuntimeState.Unfit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -48,15 +51,19 @@ class StaleEvidenceTest {
     }
 
     @Test
-    void rule10_aLookFromBeforeTheFirstClaimDoesNotPassForAnEmptyLedger() {
+    void rule10_anOldLookThatFoundNothingOfTheJobDoesNotLetADeletedJobGo() {
         var second = Duration.ofSeconds(1);
-        var early = current("a", new Held(), empty());
+        var others = ledger(3, "another", new LedgerView.Open());
         for (var state : StateOnDeletion.values()) {
-            var known = job().deleted(state, second).recorded(Phase.RUNNING, 1).pod(early);
-            assertThat(action(known.plan())).isEqualTo(new Action.DeletePod(early.ref(), false));
-            var keeper = storekeeper("k", new Held(), empty());
-            var looked = job().deleted(state, second).recorded(Phase.RUNNING, 1).pod(keeper);
-            assertThat(action(looked.plan())).isEqualTo(new Action.RemoveFinalizer());
+            for (var nothing : List.of(empty(), others)) {
+                var early = current("a", new Held(), nothing);
+                var waits = job().deleted(state, second).pod(early);
+                assertThat(action(waits.plan()))
+                        .isEqualTo(new Action.DeletePod(early.ref(), false));
+                var keeper = storekeeper("k", new Held(), nothing);
+                var looked = job().deleted(state, second).pod(keeper);
+                assertThat(action(looked.plan())).isEqualTo(new Action.RemoveFinalizer());
+            }
         }
     }
 
