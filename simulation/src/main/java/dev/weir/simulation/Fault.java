@@ -44,6 +44,8 @@ enum Fault {
     LIST_LAG(0.2),
     CHECKPOINT_DECLINED(0.02),
     SAVEPOINT_FAILED(0.1),
+    /** The job fails after its stop was appended and before its sinks have committed. */
+    COMMIT_CUT_SHORT(0.05),
     JOB_FAILURE(0),
     /** A process stands still, and wakes later with all that it knew. */
     ZOMBIE(0),

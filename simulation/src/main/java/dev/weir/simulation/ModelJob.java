@@ -235,6 +235,10 @@ final class ModelJob {
     }
 
     private void finish(Snapshot savepoint) {
+        if (world.faults().strikes(Fault.COMMIT_CUT_SHORT, "job " + savepoint.location())) {
+            fail("a committer failed");
+            return;
+        }
         commit(savepoint);
         over = true;
         listener.finished();

@@ -40,6 +40,10 @@ final class Report {
         result.failure().ifPresent(failure -> show(result.number(), failure));
     }
 
+    boolean isBroken() {
+        return failures > 0;
+    }
+
     private void show(long number, Schedule.Failure failure) {
         failures++;
         if (failures <= SHOWN) {

@@ -161,8 +161,7 @@ final class Schedule {
     private void pause() {
         var waits = convergence.uncommitted();
         if (waits.isPresent() && convergence.saysCommitted()) {
-            throw Invariant.SUSPENDED_WHEN_COMMITTED.broken(
-                    waits.get() + " waits for its commit");
+            throw Invariant.SUSPENDED_WHEN_COMMITTED.broken(waits.get() + " waits for its commit");
         }
         if (waits.isEmpty()) {
             world.agenda().runUntil(world.agenda().millis() + LONG_PAUSE);

@@ -33,6 +33,9 @@ public final class Simulate implements Callable<Integer> {
     @Option(names = "--trace", description = "Print each event.")
     private boolean trace;
 
+    @Option(names = "--first", description = "Stop at the first schedule that breaks.")
+    private boolean first;
+
     /** Ends the process with 0 if all held, and everything was met at least once. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Simulate()).execute(arguments));
@@ -41,9 +44,9 @@ public final class Simulate implements Callable<Integer> {
     @Override
     public Integer call() {
         var report = new Report(seed, System.out);
-        var first = only == null ? 1 : only;
-        var last = only == null ? schedules : only;
-        for (long number = first; number <= last; number++) {
+        var from = only == null ? 1 : only;
+        var to = only == null ? schedules : only;
+        for (long number = from; number <= to && !(first && report.isBroken()); number++) {
             report.add(Schedule.run(seed, number, trace ? System.out::println : _ -> {}));
         }
         return only == null ? report.finish() : report.finishOne();
