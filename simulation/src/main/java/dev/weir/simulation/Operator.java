@@ -215,7 +215,7 @@ final class Operator implements Cluster.Watcher {
                         .map(p -> p.getKey().split("/")[0])
                         .sorted()
                         .toList();
-        return new Observation(world.agenda().now(), views, revisions);
+        return new Observation(world.agenda().now(), views, revisions, false);
     }
 
     private Seen<dev.weir.protocol.RuntimeView> look(PodObject pod) {

@@ -42,6 +42,7 @@ final class Pods {
         return pod.health() instanceof Starting
                         && Names.shortRevision(pod.revision()).equals(Names.shortRevision(revision))
                         && !seen.programs().contains(Names.shortRevision(revision))
+                        && !seen.namespaceEnding()
                 ? new Act(new Action.CreateProgram(revision), Reason.CREATING_PROGRAM, "")
                 : silent(pod, cause);
     }
