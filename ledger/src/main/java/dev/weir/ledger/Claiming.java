@@ -52,14 +52,25 @@ public final class Claiming {
 
     private final ClaimRequest request;
     private final Bound bound;
+    private final boolean unasked;
 
-    private Claiming(ClaimRequest request, Bound bound) {
+    private Claiming(ClaimRequest request, Bound bound, boolean unasked) {
         this.request = request;
         this.bound = bound;
+        this.unasked = unasked;
     }
 
+    /** A claim that a command asks for. */
     public static Step<ClaimOutcome> claim(ClaimRequest request, Bound bound) {
-        return new Claiming(request, bound).walk();
+        return new Claiming(request, bound, false).walk();
+    }
+
+    /**
+     * A claim that nobody asked for: the pod goes on by itself. Rule 4 is held against what this
+     * claim itself finds, for the term may have been closed since the pod last looked.
+     */
+    public static Step<ClaimOutcome> resume(ClaimRequest request, Bound bound) {
+        return new Claiming(request, bound, true).walk();
     }
 
     /**
@@ -107,6 +118,11 @@ public final class Claiming {
             return refused(
                     Refusal.STALE_TERM,
                     "term " + request.expectedTerm() + " was expected, it is " + view.term());
+        }
+        if (unasked && resumable(view, request.podUid(), request.at()).isEmpty()) {
+            return refused(
+                    Refusal.STALE_TERM,
+                    "term " + view.term() + " is not this pod's to go on with unasked");
         }
         return switch (view) {
             case LedgerView.Empty() -> first(view);

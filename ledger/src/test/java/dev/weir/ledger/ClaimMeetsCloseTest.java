@@ -44,6 +44,57 @@ final class ClaimMeetsCloseTest {
         assertThat(claim("next", 1, new Start.Latest())).isInstanceOf(ClaimOutcome.Won.class);
     }
 
+    @Test
+    void rule4_aPodThatGoesOnUnaskedFindsTheTermClosedSinceItLooked() throws Exception {
+        claim("first", 0, new Start.First());
+        var own = request("first", 1, new Start.Latest());
+        var looked = runner.run(Walking.look());
+        assertThat(looked)
+                .isInstanceOfSatisfying(
+                        Seen.Present.class,
+                        seen ->
+                                assertThat(
+                                                Claiming.resumable(
+                                                        (LedgerView) seen.value(),
+                                                        own.podUid(),
+                                                        AT))
+                                        .contains(1L));
+        var closed =
+                new Closed("keeper", AT, Optional.empty(), CloseReason.DELETION, Optional.empty());
+        store.create(new Slot(1, 1).key(), LedgerJson.write(closed));
+        var outcome = runner.run(Claiming.resume(again(own), BOUND));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        ClaimOutcome.Refused.class,
+                        r -> assertThat(r.why()).isEqualTo(ClaimOutcome.Refusal.STALE_TERM));
+        assertThat(store.read(new Slot(2, 0).key())).isEqualTo(Seen.absent());
+    }
+
+    @Test
+    void rule4_aPodGoesOnUnaskedWithItsOwnOpenTermAndNotWithAnothers() throws Exception {
+        claim("first", 0, new Start.First());
+        var strange = request("strange", 1, new Start.Latest());
+        assertThat(runner.run(Claiming.resume(strange, BOUND)))
+                .isInstanceOf(ClaimOutcome.Refused.class);
+        var own = again(request("first", 1, new Start.Latest()));
+        assertThat(runner.run(Claiming.resume(own, BOUND))).isInstanceOf(ClaimOutcome.Won.class);
+    }
+
+    /** The same pod after a restart in place: another command and another writer. */
+    private static ClaimRequest again(ClaimRequest own) {
+        return new ClaimRequest(
+                "resume/1",
+                own.expectedTerm(),
+                own.start(),
+                "next-boot",
+                own.at(),
+                own.podUid(),
+                own.jobUid(),
+                own.revision(),
+                own.programDigest(),
+                own.adopt());
+    }
+
     /** The claim's steps up to its first create, which is the seal. */
     private Step<ClaimOutcome> untilSealing(ClaimRequest request) {
         var step = Claiming.claim(request, BOUND);

@@ -41,21 +41,48 @@ final class Claimant {
         record NotMine(Outcome outcome, String detail, Seen<LedgerView> now) implements Attempt {}
     }
 
+    /** What a command asks for. */
     Attempt claim(
             String command, long expectedTerm, Start start, Optional<String> adopt, String digest) {
+        ClaimRequest request = request(command, expectedTerm, start, adopt, digest);
+        return attempt(() -> ledger.claim(request));
+    }
+
+    /** What nobody asked for: the pod goes on with a term of its own (rule 4). */
+    Attempt resume(long term, String digest) {
         ClaimRequest request =
-                new ClaimRequest(
-                        command,
-                        expectedTerm,
-                        start,
-                        who.boot(),
-                        clock.instant(),
-                        who.podUid(),
-                        who.job().jobUid(),
-                        who.job().revision(),
-                        digest,
-                        adopt);
-        return switch (outcome(request)) {
+                request(
+                        "resume/" + who.boot() + "/" + term,
+                        term,
+                        new Start.Latest(),
+                        Optional.empty(),
+                        digest);
+        return attempt(() -> ledger.resume(request));
+    }
+
+    private ClaimRequest request(
+            String command, long expectedTerm, Start start, Optional<String> adopt, String digest) {
+        return new ClaimRequest(
+                command,
+                expectedTerm,
+                start,
+                who.boot(),
+                clock.instant(),
+                who.podUid(),
+                who.job().jobUid(),
+                who.job().revision(),
+                digest,
+                adopt);
+    }
+
+    /** A claim, which waits for the store. */
+    @FunctionalInterface
+    private interface Claim {
+        ClaimOutcome run() throws InterruptedException;
+    }
+
+    private Attempt attempt(Claim claim) {
+        return switch (outcome(claim)) {
             case ClaimOutcome.Won(var owned) -> new Attempt.Mine(owned);
             case ClaimOutcome.AlreadyDone(var term) -> earlier(term);
             case ClaimOutcome.Refused(var why, var detail) ->
@@ -79,9 +106,9 @@ final class Claimant {
                 : new Attempt.Earlier(term, now);
     }
 
-    private ClaimOutcome outcome(ClaimRequest request) {
+    private static ClaimOutcome outcome(Claim claim) {
         try {
-            return ledger.claim(request);
+            return claim.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new ClaimOutcome.Undecided("interrupted while claiming");
@@ -96,7 +123,8 @@ final class Claimant {
         };
     }
 
-    private Seen<LedgerView> look() {
+    /** The ledger's end as it is now. */
+    Seen<LedgerView> look() {
         try {
             return ledger.look();
         } catch (InterruptedException e) {

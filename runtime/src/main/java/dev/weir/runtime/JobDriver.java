@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 final class JobDriver implements CommandTarget {
 
-    /** Rule 13: how often a running owner looks for a seal. */
+    /** Rule 13: how often a running owner looks for a seal, and a held pod for what is new. */
     private static final Duration SEAL_WATCH = Duration.ofSeconds(3);
 
     /** A term that runs here. */
@@ -63,12 +63,24 @@ final class JobDriver implements CommandTarget {
         thread.run(
                 () -> {
                     stage = Optional.of(prepared);
-                    thread.every(
-                            SEAL_WATCH,
-                            () -> run.ifPresent(now -> thread.aside(now.term()::lookForSeal)));
+                    thread.every(SEAL_WATCH, this::watch);
                     Claiming.resumable(view, who.podUid(), clock.instant())
                             .ifPresentOrElse(
                                     this::resume, () -> board.state(new RuntimeState.Held()));
+                });
+    }
+
+    /**
+     * Rule 13. A pod that waits looks too: the operator decides by what it saw last, and a look
+     * that failed would be waited on for ever.
+     */
+    private void watch() {
+        run.ifPresentOrElse(
+                now -> thread.aside(now.term()::lookForSeal),
+                () -> {
+                    if (board.view().state() instanceof RuntimeState.Held) {
+                        goOnOrHold(claimant.look());
+                    }
                 });
     }
 
@@ -138,14 +150,17 @@ final class JobDriver implements CommandTarget {
      * pod that lost its job waits.
      */
     private void resume(long term) {
-        switch (claim(
-                "resume/" + who.boot() + "/" + term, term, new Start.Latest(), Optional.empty())) {
+        activating(term);
+        switch (claimant.resume(term, digest())) {
             case Attempt.Mine(var owned) -> start(owned);
             case Attempt.Earlier(_, var now) -> goOnOrHold(now);
             case Attempt.NotMine(var outcome, var detail, var now) -> {
                 board.update(view -> view.ledger(now));
                 switch (outcome) {
-                    case FAILED -> thread.after(who.job().restart().maxDelay(), () -> resume(term));
+                    case FAILED ->
+                            thread.after(
+                                    who.job().restart().maxDelay(),
+                                    () -> goOnOrHold(claimant.look()));
                     case STALE, ACCEPTED, DONE -> board.state(new RuntimeState.Held());
                     case UNREADABLE, REFUSED, FORBIDDEN ->
                             board.update(
@@ -160,13 +175,16 @@ final class JobDriver implements CommandTarget {
     }
 
     private Attempt claim(String command, long expectedTerm, Start start, Optional<String> adopt) {
+        activating(expectedTerm);
+        return claimant.claim(command, expectedTerm, start, adopt, digest());
+    }
+
+    private void activating(long expectedTerm) {
         board.state(new RuntimeState.Activating(expectedTerm + 1, clock.instant()));
-        return claimant.claim(
-                command,
-                expectedTerm,
-                start,
-                adopt,
-                stage.orElseThrow().program().prepared().digest());
+    }
+
+    private String digest() {
+        return stage.orElseThrow().program().prepared().digest();
     }
 
     /** Rule 4 decides whether a term that this pod owns is gone on with. */

@@ -10,6 +10,7 @@ import dev.weir.ledger.Owning;
 import dev.weir.ledger.Seen;
 import dev.weir.ledger.Slot;
 import dev.weir.ledger.Start;
+import dev.weir.ledger.Step;
 import dev.weir.ledger.Walking;
 import dev.weir.protocol.Command;
 import dev.weir.protocol.Receipt;
@@ -18,6 +19,7 @@ import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -156,6 +158,7 @@ final class Standalone implements PodProcess {
         switch (board.state()) {
             case RuntimeState.Held _, RuntimeState.GaveUp _, RuntimeState.Ended _ ->
                     claim(
+                            Claiming::claim,
                             command.id(),
                             command.expectedTerm(),
                             command.start(),
@@ -211,6 +214,7 @@ final class Standalone implements PodProcess {
 
     private void resume(long term, Runnable done) {
         claim(
+                Claiming::resume,
                 "resume/" + boot + "/" + term,
                 term,
                 new Start.Latest(),
@@ -252,7 +256,12 @@ final class Standalone implements PodProcess {
         record NotMine(Outcome outcome, String detail, Seen<LedgerView> now) implements Attempt {}
     }
 
-    private void claim(String command, long expected, Start start, Consumer<Attempt> then) {
+    private void claim(
+            BiFunction<ClaimRequest, Bound, Step<ClaimOutcome>> rule,
+            String command,
+            long expected,
+            Start start,
+            Consumer<Attempt> then) {
         board.state(new RuntimeState.Activating(expected + 1, world.agenda().now())).tell();
         var request =
                 new ClaimRequest(
@@ -267,7 +276,7 @@ final class Standalone implements PodProcess {
                         around.pod().revision(),
                         Optional.empty());
         link.run(
-                Claiming.claim(request, around.bound()),
+                rule.apply(request, around.bound()),
                 outcome -> {
                     switch (outcome) {
                         case ClaimOutcome.Won(var owned) -> then.accept(new Attempt.Mine(owned));

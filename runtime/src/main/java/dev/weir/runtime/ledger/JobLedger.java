@@ -51,6 +51,11 @@ public final class JobLedger {
         return runner.run(Claiming.claim(request, bound));
     }
 
+    /** Rule 4: a claim that nobody asked for. */
+    public ClaimOutcome resume(ClaimRequest request) throws InterruptedException {
+        return runner.run(Claiming.resume(request, bound));
+    }
+
     public <R> R run(Step<R> step) throws InterruptedException {
         return runner.run(step);
     }
