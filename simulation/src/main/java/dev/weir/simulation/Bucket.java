@@ -18,9 +18,6 @@ import java.util.TreeMap;
  */
 final class Bucket {
 
-    /** How long a store that is unsound forgets that a key is taken. */
-    private static final long RACE = 400;
-
     private record Stored(String content, long since) {}
 
     private final World world;
@@ -36,12 +33,9 @@ final class Bucket {
         this.oracle = oracle;
     }
 
+    /** Whether it knows no condition: whoever creates has created. */
     void unsound(boolean now) {
         unsound = now;
-    }
-
-    boolean isUnsound() {
-        return unsound;
     }
 
     void outage(long millis) {
@@ -59,7 +53,7 @@ final class Bucket {
 
     Creation create(String key, String content) {
         var there = objects.get(key);
-        if (there != null && !(unsound && world.agenda().millis() - there.since() < RACE)) {
+        if (there != null && !unsound) {
             return new Creation.Exists();
         }
         objects.put(key, new Stored(content, world.agenda().millis()));

@@ -101,6 +101,13 @@ final class Cluster {
         jobChanged();
     }
 
+    /** The user takes the finalizer off: the job goes at once, whatever is left of it. */
+    void abandonJob() {
+        job = job.map(there -> there.finalizer(false, ++version));
+        goneIfFree();
+        jobChanged();
+    }
+
     void wipeStatus() {
         job = job.map(there -> there.status(Optional.empty(), ++version));
         jobChanged();

@@ -39,7 +39,7 @@ enum Fault {
     STORE_5XX(0.01),
     /** Nobody gets an answer from the store for some time. */
     STORE_OUTAGE(0),
-    /** The store lets two creators of one key win. */
+    /** The store passes over the condition of a create, so that two of one key win. */
     STORE_UNSOUND(1),
     LIST_LAG(0.2),
     CHECKPOINT_DECLINED(0.02),

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Does to the resource what users do, at random times: edits, edits back, changes something that is
- * outside of the hash, suspends and resumes, deletes with Retain or Delete, creates another of the
- * same name, wipes the status.
+ * outside of the hash, suspends and resumes, deletes with Retain or Delete or by taking the
+ * finalizer off, creates another of the same name, wipes the status.
  */
 final class User {
 
@@ -95,7 +95,10 @@ final class User {
         apply("sets deletion to " + state, spec.onDeletion(state));
         world.trace().event("user", "deletes the job");
         cluster.deleteJob();
-        if (world.chance().happens(0.1) && world.faults().inTheMixture(Fault.STORE_OUTAGE)) {
+        if (!done && world.chance().happens(0.15)) {
+            world.trace().event("user", "takes the finalizer off");
+            cluster.abandonJob();
+        } else if (world.chance().happens(0.1) && world.faults().inTheMixture(Fault.STORE_OUTAGE)) {
             world.faults().struck(Fault.STORE_OUTAGE, "store");
             bucket.outage(world.chance().between(60_000, 330_000));
         }
