@@ -75,8 +75,16 @@ final class Board {
         return this;
     }
 
-    Optional<Receipt> receipt(String command) {
-        return receipts.stream().filter(r -> r.command().equals(command)).findFirst();
+    /** What became of the command, if that is not to be tried again. */
+    Optional<Receipt> standing(String command) {
+        return receipts.stream().filter(r -> r.command().equals(command) && stands(r)).findFirst();
+    }
+
+    private static boolean stands(Receipt receipt) {
+        return switch (receipt.outcome()) {
+            case ACCEPTED, DONE -> true;
+            case FORBIDDEN, STALE, REFUSED, UNREADABLE, FAILED -> false;
+        };
     }
 
     /** What changed nothing is not told. */

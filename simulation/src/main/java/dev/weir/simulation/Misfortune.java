@@ -1,7 +1,9 @@
 package dev.weir.simulation;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The faults that come by the clock: to machines, pods, processes, streams, the lease, the store.
@@ -27,12 +29,14 @@ final class Misfortune {
     private final Cluster cluster;
     private final Operators operators;
     private final Bucket bucket;
+    private final Map<Fault, Consumer<KubePod>> blows;
 
     Misfortune(World world, Cluster cluster, Operators operators, Bucket bucket) {
         this.world = world;
         this.cluster = cluster;
         this.operators = operators;
         this.bucket = bucket;
+        blows = blows();
     }
 
     void begin() {
@@ -80,16 +84,22 @@ final class Misfortune {
 
     private void strike(Fault fault, KubePod pod) {
         world.faults().struck(fault, pod.identity().name());
-        switch (fault) {
-            case JOB_FAILURE -> pod.process().ifPresent(PodProcess::failJob);
-            case ZOMBIE -> pod.freeze(world.chance().between(500, 40_000));
-            case ZOMBIE_MACHINE -> pod.freezeMachine(world.chance().between(20_000, 150_000));
-            case NODE_LOSS -> pod.loseMachine(world.chance().between(20_000, 150_000));
-            case NODE_PARTITION -> pod.silenceMachine(world.chance().between(20_000, 150_000));
-            case EVICTION -> pod.evict();
-            case POD_DELETED_BY_HAND -> pod.delete(world.chance().happens(0.3));
-            default -> throw new IllegalStateException(fault + " does not come to pods");
-        }
+        blows.get(fault).accept(pod);
+    }
+
+    private Map<Fault, Consumer<KubePod>> blows() {
+        return Map.of(
+                Fault.JOB_FAILURE, pod -> pod.process().ifPresent(PodProcess::failJob),
+                Fault.ZOMBIE, pod -> pod.freeze(world.chance().between(500, 40_000)),
+                Fault.ZOMBIE_MACHINE, pod -> pod.freezeMachine(absence()),
+                Fault.NODE_LOSS, pod -> pod.loseMachine(absence()),
+                Fault.NODE_PARTITION, pod -> pod.silenceMachine(absence()),
+                Fault.EVICTION, KubePod::evict,
+                Fault.POD_DELETED_BY_HAND, pod -> pod.delete(world.chance().happens(0.3)));
+    }
+
+    private long absence() {
+        return world.chance().between(20_000, 150_000);
     }
 
     /** Everything that can come back does. */

@@ -57,7 +57,7 @@ final class Schedule {
         oracle = new LedgerOracle(world);
         bucket = new Bucket(world, oracle);
         sink = new Sink(world);
-        cluster = new Cluster(world, this::process);
+        cluster = new Cluster(world, this::container);
         hands = new Hands(world, cluster, oracle);
         operators = new Operators(world, cluster, hands);
         misfortune = new Misfortune(world, cluster, operators, bucket);
@@ -91,7 +91,7 @@ final class Schedule {
         return new Failure(invariant, how, world.trace().tail());
     }
 
-    private PodProcess process(KubePod pod) {
+    private PodProcess container(KubePod pod) {
         var around =
                 new Standalone.Surroundings(
                         world,

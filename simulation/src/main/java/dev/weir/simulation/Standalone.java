@@ -1,25 +1,19 @@
 package dev.weir.simulation;
 
 import dev.weir.ledger.Bound;
-import dev.weir.ledger.ClaimOutcome;
-import dev.weir.ledger.ClaimRequest;
 import dev.weir.ledger.Claiming;
 import dev.weir.ledger.LedgerView;
 import dev.weir.ledger.Owned;
 import dev.weir.ledger.Owning;
 import dev.weir.ledger.Seen;
-import dev.weir.ledger.Slot;
-import dev.weir.ledger.Start;
-import dev.weir.ledger.Step;
-import dev.weir.ledger.Walking;
 import dev.weir.protocol.Command;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import dev.weir.simulation.ModelClaimant.Attempt;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -54,6 +48,7 @@ final class Standalone implements PodProcess {
     private final Board board;
     private final StoreLink link;
     private final Lane driver = new Lane();
+    private final ModelClaimant claimant;
     private final ModelStop stop;
     private Optional<Run> run = Optional.empty();
     private boolean prepared;
@@ -73,6 +68,7 @@ final class Standalone implements PodProcess {
                         life,
                         around.pod().name(),
                         () -> halt("crashed"));
+        claimant = new ModelClaimant(world, around.pod(), boot, link, around.bound());
         stop = new ModelStop(world, life, board, driver);
     }
 
@@ -108,7 +104,7 @@ final class Standalone implements PodProcess {
         driver.run(
                 done -> {
                     if (board.state() instanceof RuntimeState.Held) {
-                        link.run(Walking.look(), now -> goOnOrHold(now, done));
+                        claimant.look(now -> goOnOrHold(now, done));
                     } else {
                         done.run();
                     }
@@ -125,7 +121,7 @@ final class Standalone implements PodProcess {
         if (!command.podUid().equals(around.pod().uid())) {
             return new Receipt(command.id(), Outcome.FORBIDDEN, "for another pod");
         }
-        var known = board.receipt(command.id()).filter(Standalone::stands);
+        var known = board.standing(command.id());
         if (known.isPresent()) {
             return known.get();
         }
@@ -139,13 +135,6 @@ final class Standalone implements PodProcess {
         return accepted;
     }
 
-    static boolean stands(Receipt receipt) {
-        return switch (receipt.outcome()) {
-            case ACCEPTED, DONE -> true;
-            case FORBIDDEN, STALE, REFUSED, UNREADABLE, FAILED -> false;
-        };
-    }
-
     private void carryOut(Command command, Runnable done) {
         switch (command) {
             case Command.Activate activate -> activate(activate, done);
@@ -157,15 +146,19 @@ final class Standalone implements PodProcess {
     private void activate(Command.Activate command, Runnable done) {
         switch (board.state()) {
             case RuntimeState.Held _, RuntimeState.GaveUp _, RuntimeState.Ended _ ->
-                    claim(
-                            Claiming::claim,
-                            command.id(),
-                            command.expectedTerm(),
-                            command.start(),
-                            attempt -> claimed(command, attempt, done));
+                    claim(command, done);
             case RuntimeState.Preparing _, RuntimeState.Unfit _, RuntimeState.Active _ ->
                     stale(command, done);
         }
+    }
+
+    private void claim(Command.Activate command, Runnable done) {
+        activating(command.expectedTerm());
+        claimant.claim(command, attempt -> claimed(command, attempt, done));
+    }
+
+    private void activating(long expected) {
+        board.state(new RuntimeState.Activating(expected + 1, world.agenda().now())).tell();
     }
 
     private void claimed(Command.Activate command, Attempt attempt, Runnable done) {
@@ -213,12 +206,8 @@ final class Standalone implements PodProcess {
     }
 
     private void resume(long term, Runnable done) {
-        claim(
-                Claiming::resume,
-                "resume/" + boot + "/" + term,
-                term,
-                new Start.Latest(),
-                attempt -> resumed(term, attempt, done));
+        activating(term);
+        claimant.resume(term, attempt -> resumed(term, attempt, done));
     }
 
     private void resumed(long term, Attempt attempt, Runnable done) {
@@ -244,77 +233,7 @@ final class Standalone implements PodProcess {
     private void askAgain() {
         life.after(
                 LONGEST_DELAY.toMillis(),
-                () -> driver.run(done -> link.run(Walking.look(), now -> goOnOrHold(now, done))));
-    }
-
-    /** How a claim ended for this process. */
-    private sealed interface Attempt {
-        record Mine(Owned owned) implements Attempt {}
-
-        record Earlier(Seen<LedgerView> now) implements Attempt {}
-
-        record NotMine(Outcome outcome, String detail, Seen<LedgerView> now) implements Attempt {}
-    }
-
-    private void claim(
-            BiFunction<ClaimRequest, Bound, Step<ClaimOutcome>> rule,
-            String command,
-            long expected,
-            Start start,
-            Consumer<Attempt> then) {
-        board.state(new RuntimeState.Activating(expected + 1, world.agenda().now())).tell();
-        var request =
-                new ClaimRequest(
-                        command,
-                        expected,
-                        start,
-                        boot,
-                        world.agenda().now(),
-                        around.pod().uid(),
-                        around.pod().jobUid(),
-                        around.pod().revision(),
-                        around.pod().revision(),
-                        Optional.empty());
-        link.run(
-                rule.apply(request, around.bound()),
-                outcome -> {
-                    switch (outcome) {
-                        case ClaimOutcome.Won(var owned) -> then.accept(new Attempt.Mine(owned));
-                        case ClaimOutcome.AlreadyDone(var term) ->
-                                link.run(Walking.look(), now -> then.accept(earlier(term, now)));
-                        case ClaimOutcome.Refused(var why, var detail) ->
-                                link.run(
-                                        Walking.look(),
-                                        now ->
-                                                then.accept(
-                                                        new Attempt.NotMine(
-                                                                outcome(why), detail, now)));
-                        case ClaimOutcome.Undecided(var cause) ->
-                                link.run(
-                                        Walking.look(),
-                                        now ->
-                                                then.accept(
-                                                        new Attempt.NotMine(
-                                                                Outcome.FAILED, cause, now)));
-                    }
-                });
-    }
-
-    private Attempt earlier(long term, Seen<LedgerView> now) {
-        return now instanceof Seen.Present<LedgerView>(LedgerView.Term t)
-                        && t.number() == term
-                        && t.claim().writer().equals(boot)
-                        && t.nextSlot() == 1
-                ? new Attempt.Mine(new Owned(t.claim(), new Slot(term, 1), t.claim().from()))
-                : new Attempt.Earlier(now);
-    }
-
-    static Outcome outcome(ClaimOutcome.Refusal why) {
-        return switch (why) {
-            case STALE_TERM, LOST -> Outcome.STALE;
-            case RESTORE_POINT_UNREADABLE -> Outcome.UNREADABLE;
-            case FOREIGN, ENDED, NOTHING_TO_RESTORE, NOT_EMPTY -> Outcome.REFUSED;
-        };
+                () -> driver.run(done -> claimant.look(now -> goOnOrHold(now, done))));
     }
 
     private void goOnOrHold(Seen<LedgerView> seen, Runnable done) {

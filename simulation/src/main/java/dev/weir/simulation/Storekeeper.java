@@ -71,7 +71,7 @@ final class Storekeeper implements PodProcess {
         if (!command.podUid().equals(around.pod().uid())) {
             return new Receipt(command.id(), Outcome.FORBIDDEN, "for another pod");
         }
-        var known = board.receipt(command.id()).filter(Standalone::stands);
+        var known = board.standing(command.id());
         if (known.isPresent()) {
             return known.get();
         }
@@ -131,7 +131,7 @@ final class Storekeeper implements PodProcess {
         switch (closure) {
             case Closing.Settled(var view) -> answer(command, Outcome.DONE, view, done);
             case Closing.Refused(var why, _) ->
-                    lookAndAnswer(command, Standalone.outcome(why), done);
+                    lookAndAnswer(command, ModelClaimant.outcome(why), done);
             case Closing.Unknown _ -> lookAndAnswer(command, Outcome.FAILED, done);
         }
     }
@@ -145,7 +145,7 @@ final class Storekeeper implements PodProcess {
             case Closing.Settled(LedgerView.Term view) ->
                     answer(command, Outcome.FAILED, view, done);
             case Closing.Refused(var why, _) ->
-                    lookAndAnswer(command, Standalone.outcome(why), done);
+                    lookAndAnswer(command, ModelClaimant.outcome(why), done);
             case Closing.Unknown _ -> lookAndAnswer(command, Outcome.FAILED, done);
         }
     }
