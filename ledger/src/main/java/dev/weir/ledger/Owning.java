@@ -112,6 +112,37 @@ public final class Owning {
                 .toList();
     }
 
+    /**
+     * Rule 7: deletes the middle of the term that a checkpoint's append has just filled and rolled;
+     * does nothing where it did not roll. A slot that the store does not delete now stays, which
+     * costs its few bytes and nothing else.
+     *
+     * @param before as it was before that append
+     * @param now as it is after it
+     * @return how many slots were deleted
+     */
+    public static Step<Long> pruneAfterRoll(Owned before, Owned now) {
+        // The append took one slot for the checkpoint and one for the roll.
+        return now.term() == before.term()
+                ? Step.done(0L)
+                : prune(prunable(now, before.next().number() + 2), 0, 0);
+    }
+
+    private static Step<Long> prune(List<Slot> slots, int from, long deleted) {
+        return from == slots.size()
+                ? Step.done(deleted)
+                : new Step.Delete<>(
+                        slots.get(from).key(),
+                        deletion ->
+                                prune(
+                                        slots,
+                                        from + 1,
+                                        switch (deletion) {
+                                            case LedgerStore.Deletion.Deleted() -> deleted + 1;
+                                            case LedgerStore.Deletion.Undecided _ -> deleted;
+                                        }));
+    }
+
     private Step<Ownership> roll(Owned full, Instant at) {
         var writer = full.claim().writer();
         return append(full, new Rolled(writer, at), full.latest())

@@ -11,6 +11,7 @@ import dev.weir.ledger.LedgerRecord.Sealed;
 import dev.weir.ledger.fake.Scene;
 import dev.weir.ledger.fake.ScriptedStore.Fault;
 import dev.weir.ledger.fake.ScriptedStore.Op;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,21 @@ final class OwningTest {
         assertThat(Owning.prunable(owned, 5))
                 .isEqualTo(LongStream.rangeClosed(1, 3).mapToObj(n -> new Slot(1, n)).toList());
         assertThat(Owning.prunable(owned, 2)).as("claim and end alone").isEmpty();
+    }
+
+    @Test
+    void rule7_anOwnerThatRolledLeavesTheFirstAndTheLastSlotOfTheTermBefore() {
+        var rolling = new Owning(Scene.BOUND, 4);
+        var before = scene.first("p");
+        var now = before;
+        for (var id = 1; id <= 3; id++) {
+            before = now;
+            now = Scene.kept(scene.run(rolling.checkpoint(before, scene.written(before, id))));
+        }
+        assertThat(scene.run(Owning.pruneAfterRoll(before, now))).isEqualTo(3);
+        assertThat(scene.objects.list(Slot.prefix(1), 10))
+                .isEqualTo(Seen.present(List.of(new Slot(1, 0).key(), new Slot(1, 4).key())));
+        assertThat(scene.run(Owning.pruneAfterRoll(now, now))).as("no roll, no pruning").isZero();
     }
 
     @Test

@@ -84,7 +84,7 @@ final class LedgerOracle {
      * more, and the next one's claim, which is never erased, tells its writer that it lost.
      */
     private boolean isErased(long term, long slot) {
-        return slot < terms.getOrDefault(term, List.of()).size() && isBuried(term);
+        return slot < terms.getOrDefault(term, List.of()).size() && terms.containsKey(term + 1);
     }
 
     private void begins(long term, LedgerRecord record) {
@@ -201,22 +201,18 @@ final class LedgerOracle {
         highestId = id;
     }
 
-    /** Rules 7 and 10: of a buried ledger the claims and what ended the terms stay. */
+    /**
+     * Rules 7 and 10: claims and what ended a term stay; the rest only goes once a term follows.
+     */
     void deletes(String key) {
         var parts = key.split("[/.]");
         long term = Long.parseLong(parts[1]);
         long slot = Long.parseLong(parts[2]);
         var records = terms.get(term);
         var ends = records.getLast() instanceof Finished ? 2 : 1;
-        if (slot == 0 || slot >= records.size() - ends || !isBuried(term)) {
+        if (slot == 0 || slot >= records.size() - ends || !terms.containsKey(term + 1)) {
             throw Invariant.CLAIMS_KEPT.broken("deletes " + key);
         }
-    }
-
-    /** Whether a tombstone stands after the term. */
-    private boolean isBuried(long term) {
-        return terms.tailMap(term, false).values().stream()
-                .anyMatch(records -> records.getFirst() instanceof Tombstone);
     }
 
     private boolean isBuried() {

@@ -71,9 +71,11 @@ final class ModelTerm {
                                     snapshot.id(),
                                     snapshot.location(),
                                     100);
+                    var before = owned;
                     append(
-                            rules -> rules.checkpoint(owned, record),
+                            rules -> rules.checkpoint(before, record),
                             () -> {
+                                link.run(Owning.pruneAfterRoll(before, owned), _ -> {});
                                 listener.accept(snapshot, new LedgerView.Open());
                                 done.run();
                                 written.accept(true);

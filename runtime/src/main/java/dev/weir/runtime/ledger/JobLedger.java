@@ -69,6 +69,22 @@ public final class JobLedger {
         };
     }
 
+    /** Rule 7, aside: nobody waits for what only saves room. */
+    void pruneAfterRoll(Owned before, Owned now) {
+        if (before.term() != now.term()) {
+            Thread.ofVirtual()
+                    .name("prune-" + before.term())
+                    .start(
+                            () -> {
+                                try {
+                                    runner.run(Owning.pruneAfterRoll(before, now));
+                                } catch (InterruptedException e) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            });
+        }
+    }
+
     /**
      * Rules 2 and 13: halts if another took over. A store that does not answer a look decides
      * nothing.

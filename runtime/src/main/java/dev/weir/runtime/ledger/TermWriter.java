@@ -60,7 +60,9 @@ public final class TermWriter implements RunningTerm {
                             written.id(),
                             written.location(),
                             written.metadataBytes());
-            owned = ledger.append(owning -> owning.checkpoint(owned, record));
+            var before = owned;
+            owned = ledger.append(owning -> owning.checkpoint(before, record));
+            ledger.pruneAfterRoll(before, owned);
             listener.appended(owned, written, new LedgerView.Open());
         } finally {
             lock.unlock();
