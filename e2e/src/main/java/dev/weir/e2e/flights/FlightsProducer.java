@@ -3,6 +3,7 @@ package dev.weir.e2e.flights;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.e2e.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +64,10 @@ public final class FlightsProducer implements Callable<Integer> {
     private Integer rate;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new FlightsProducer()).execute(arguments));
+        System.exit(
+                new CommandLine(new FlightsProducer())
+                        .setExecutionExceptionHandler(new OneLine())
+                        .execute(arguments));
     }
 
     @Override

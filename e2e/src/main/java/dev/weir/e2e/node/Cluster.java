@@ -36,7 +36,10 @@ public final class Cluster implements AutoCloseable {
 
     public static Cluster connect() throws IOException {
         Path repository = findRepository();
-        Path kubeconfig = kubeconfig(repository);
+        return of(repository, kubeconfig(repository));
+    }
+
+    static Cluster of(Path repository, Path kubeconfig) {
         Config config = Config.fromKubeconfig(kubeconfig.toFile());
         return new Cluster(
                 repository, kubeconfig, new KubernetesClientBuilder().withConfig(config).build());

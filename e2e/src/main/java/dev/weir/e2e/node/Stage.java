@@ -54,7 +54,8 @@ public record Stage(Cluster cluster, TestServers servers, Bucket bucket, WeirIns
         cluster.close();
     }
 
-    private static Map<String, String> storageDefault(TestServers servers) {
+    /** Values of the chart that make the test store the default storage of all jobs. */
+    static Map<String, String> storageDefault(TestServers servers) {
         return Map.of(
                 "storage.uri",
                 "s3://" + servers.bucket(),

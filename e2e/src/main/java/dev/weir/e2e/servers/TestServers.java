@@ -41,10 +41,13 @@ public final class TestServers implements AutoCloseable {
      */
     public static TestServers use(Path directory, String host)
             throws IOException, InterruptedException {
-        Optional<TestServersState> running = running(directory);
-        return running.isPresent()
-                ? new TestServers(running.get(), Optional.empty())
-                : start(directory, host, true);
+        Optional<TestServers> running = find(directory);
+        return running.isPresent() ? running.get() : start(directory, host, true);
+    }
+
+    /** The running servers of {@code directory}, if there are any. */
+    public static Optional<TestServers> find(Path directory) throws IOException {
+        return running(directory).map(state -> new TestServers(state, Optional.empty()));
     }
 
     /** Servers that outlive this JVM; the ones that run already, if they do. */

@@ -1,5 +1,6 @@
 package dev.weir.e2e.servers;
 
+import dev.weir.e2e.OneLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileVisitResult;
@@ -34,7 +35,10 @@ public final class TestServersMain {
     private static final int S3_PORT = 9000;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new TestServersMain()).execute(arguments));
+        System.exit(
+                new CommandLine(new TestServersMain())
+                        .setExecutionExceptionHandler(new OneLine())
+                        .execute(arguments));
     }
 
     /** Where the servers keep their state and data. */
