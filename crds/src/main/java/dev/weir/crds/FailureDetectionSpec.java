@@ -18,6 +18,7 @@ public record FailureDetectionSpec(
                         message =
                                 "spec.failureDetection.timeout must be a duration from 2s to 10m, such as 5s")
                 @JsonPropertyDescription(
-                        "Silence of a runtime pod, or absence of its node, after which it is replaced. A pod that was only slow"
-                                + " is fenced by the ledger and commits nothing more. From 2s to 10m. Default: 5s.")
+                        "Silence of a runtime pod after which it counts as unreachable, and absence of its node after which it is"
+                                + " replaced. A pod that was only cut off is fenced by the ledger and commits nothing more. From 2s to"
+                                + " 10m. Default: 5s.")
                 String timeout) {}

@@ -57,9 +57,10 @@ public record StreamJobSpec(
         @JsonPropertyDescription("How the job keeps its state while it runs.") StateSpec state,
         @JsonPropertyDescription("How often the state is made durable, and how much of it is kept.")
                 CheckpointSpec checkpoint,
-        @JsonPropertyDescription("How a failed job is started again from its newest checkpoint.")
+        @JsonPropertyDescription(
+                        "How a failed job is started again from its newest checkpoint. A change is a new revision.")
                 RestartSpec restart,
-        @JsonPropertyDescription("When a runtime pod that has fallen silent counts as lost.")
+        @JsonPropertyDescription("When a runtime pod counts as unreachable or lost.")
                 FailureDetectionSpec failureDetection,
         @JsonPropertyDescription("What becomes of the job's state when this resource is deleted.")
                 DeletionSpec deletion,

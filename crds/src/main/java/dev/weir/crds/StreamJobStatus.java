@@ -28,7 +28,7 @@ public record StreamJobStatus(
                 Long term,
         @JsonPropertyDescription("Flink's id of the job in this term.") String jobId,
         @JsonPropertyDescription(
-                        "The newest checkpoint. Refreshed at most every 15 seconds; live values are in the metrics.")
+                        "The newest checkpoint. Refreshed at most every 15 seconds; the pod's event stream has each one.")
                 Snapshot checkpoint,
         @JsonPropertyDescription("The newest savepoint that the job was stopped with.")
                 Snapshot savepoint,

@@ -17,7 +17,9 @@ public final class OwnedOptions {
                     Map.entry("execution.checkpointing.interval", "Use spec.checkpoint.interval."),
                     Map.entry("execution.checkpointing.timeout", "Use spec.checkpoint.timeout."),
                     Map.entry("execution.checkpointing.min-pause", "Use spec.checkpoint.minPause."),
-                    Map.entry("execution.checkpointing.mode", "Use spec.checkpoint.mode."),
+                    Map.entry(
+                            "execution.checkpointing.mode",
+                            "Remove it: checkpoints are exactly-once."),
                     Map.entry(
                             "execution.checkpointing.unaligned", "Use spec.checkpoint.unaligned."),
                     Map.entry(
@@ -27,7 +29,9 @@ public final class OwnedOptions {
                     Map.entry("state.backend", "Use spec.state.backend."),
                     Map.entry("state.checkpoint", "Use spec.storage and spec.checkpoint."),
                     Map.entry("state.savepoints", "Use spec.storage."),
-                    Map.entry("execution.state-recovery.", "Use spec.startFrom."),
+                    Map.entry(
+                            "execution.state-recovery.",
+                            "Remove it: the job's ledger decides what it goes on from."),
                     Map.entry("restart-strategy", "Use spec.restart."),
                     Map.entry("parallelism.default", "Use spec.parallelism."),
                     Map.entry("table.exec.resource.default-parallelism", "Use spec.parallelism."),
@@ -58,6 +62,11 @@ public final class OwnedOptions {
                     Map.entry("events.", "Remove it: the runtime reports events itself."));
 
     private OwnedOptions() {}
+
+    /** Everything that a program can be told to do instead. */
+    static List<String> remedies() {
+        return OWNED.stream().map(Map.Entry::getValue).toList();
+    }
 
     /** What to do instead of setting {@code key}; empty if a program may set it. */
     public static Optional<String> remedyFor(String key) {
