@@ -13,19 +13,22 @@ import java.util.stream.Collectors;
 
 /**
  * What pages for people point at, and whether it is there: verbs of the launcher, links and their
- * headings, paths of files. Cheap, and no judge of prose.
+ * headings, paths of files, tests. Cheap, and no judge of prose.
  *
  * @param launcher text of the launcher
  * @param pages all of them
+ * @param sources paths of all that is written in Java
  * @param exists whether the repository has a file or folder, by its path
  */
-record Pages(String launcher, List<TextFile> pages, Predicate<String> exists) {
+record Pages(
+        String launcher, List<TextFile> pages, List<String> sources, Predicate<String> exists) {
 
     private static final Pattern VERB = Pattern.compile("(?m)^  ([a-z]+)(?: \\|[^)]*)?\\) ");
     private static final Pattern CALL = Pattern.compile("\\./weir ([a-z]+)");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s#]*)(?:#([^)\\s]*))?\\)");
     private static final Pattern PATH =
             Pattern.compile("(?<![\\w/.-])(?:config|samples|helm|docs)/\\w[\\w./-]*\\w");
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))`");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
     static Pages of(Project project, Predicate<String> exists) {
@@ -37,6 +40,10 @@ record Pages(String launcher, List<TextFile> pages, Predicate<String> exists) {
         return new Pages(
                 launcher,
                 project.texts().stream().filter(text -> text.path().endsWith(".md")).toList(),
+                project.texts().stream()
+                        .map(TextFile::path)
+                        .filter(path -> path.endsWith(".java"))
+                        .toList(),
                 exists);
     }
 
@@ -61,6 +68,15 @@ record Pages(String launcher, List<TextFile> pages, Predicate<String> exists) {
                 PATH,
                 (_, path) -> exists.test(path.group()),
                 "'%s' is not in the repository; correct the path");
+    }
+
+    List<Finding> unknownTests() {
+        return each(
+                TEST,
+                (_, test) ->
+                        sources.stream()
+                                .anyMatch(path -> path.endsWith("/" + test.group(1) + ".java")),
+                "%s is no test of ours; correct the page");
     }
 
     private boolean leads(TextFile page, MatchResult link) {

@@ -46,6 +46,20 @@ class PagesTest {
         assertThat(repository.deadPaths()).isEmpty();
     }
 
+    @Test
+    void everyTestThatIsNamedIsThere() {
+        assertThat(repository.unknownTests()).isEmpty();
+    }
+
+    @Test
+    void aTestThatIsNotThereIsFoundAndOneThatIsThereIsNot() {
+        assertThat(planted("see `GoneTest` and `KeptIT`").unknownTests())
+                .singleElement()
+                .extracting(Finding::remedy)
+                .asString()
+                .contains("GoneTest");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"run `./weir fly`", "./weir verify && ./weir fly --high"})
     void aVerbThatTheLauncherDoesNotKnowIsFound(String text) {
@@ -100,6 +114,7 @@ class PagesTest {
                 List.of(
                         new TextFile("docs/planted.md", "# A title\n" + text),
                         new TextFile("README.md", "# Another")),
+                List.of("a/src/test/java/KeptIT.java"),
                 Set.of("docs/planted.md", "README.md")::contains);
     }
 }
