@@ -87,9 +87,25 @@ public final class Owning {
     }
 
     /**
-     * Rules 2 and 13: a look at the own next slot, before tasks are deployed and every few seconds
-     * after.
+     * Rule 2: the look right before tasks are deployed. Unlike one in passing it has to be
+     * answered, so the store is asked again within the bound.
      */
+    public Step<Ownership> lookUntilTold(Owned owned) {
+        return lookUntilTold(owned, bound);
+    }
+
+    private Step<Ownership> lookUntilTold(Owned owned, Bound left) {
+        return look(owned)
+                .then(
+                        seen ->
+                                seen instanceof Unknown && left.tries() > 1
+                                        ? new Step.Pause<>(
+                                                left.pause(),
+                                                () -> lookUntilTold(owned, left.less()))
+                                        : Step.done(seen));
+    }
+
+    /** Rule 13: a look at the own next slot in passing, every few seconds. */
     public Step<Ownership> look(Owned owned) {
         return new Step.Read<>(
                 owned.next().key(),

@@ -156,6 +156,22 @@ final class OwningTest {
     }
 
     @Test
+    void rule2_theLookBeforeDeploymentAsksUntilItIsAnswered() {
+        var owned = scene.checkpoint(scene.first("p"), 1);
+        scene.store.script(Op.READ, owned.next().key(), Fault.TIMEOUT_BEFORE);
+        assertThat(scene.run(owning.lookUntilTold(owned))).isEqualTo(new Owning.Kept(owned));
+    }
+
+    @Test
+    void rule2_theLookBeforeDeploymentIsBoundedAndThenSaysThatItDoesNotKnow() {
+        var owned = scene.checkpoint(scene.first("p"), 1);
+        for (var i = 0; i < Scene.BOUND.tries(); i++) {
+            scene.store.script(Op.READ, owned.next().key(), Fault.TIMEOUT_BEFORE);
+        }
+        assertThat(scene.run(owning.lookUntilTold(owned))).isInstanceOf(Owning.Unknown.class);
+    }
+
+    @Test
     void rule13_anOwnerThatSleptThroughItsSuccessionIsFencedAtItsNextAppend() {
         var zombie = scene.checkpoint(scene.first("p"), 1);
         var second = scene.checkpoint(scene.won(Scene.request("q", 1, Scene.latest())), 2);

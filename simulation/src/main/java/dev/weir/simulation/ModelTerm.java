@@ -154,7 +154,8 @@ final class ModelTerm {
     void lookBeforeDeployment(Runnable then) {
         lock.run(
                 done ->
-                        look(
+                        append(
+                                rules -> rules.lookUntilTold(owned),
                                 () -> {
                                     done.run();
                                     then.run();
@@ -182,7 +183,7 @@ final class ModelTerm {
         return closed.isPresent();
     }
 
-    /** A store that does not answer a look decides nothing. */
+    /** A store that does not answer a look in passing decides nothing. */
     private void look(Runnable then) {
         link.run(
                 owning.look(owned),

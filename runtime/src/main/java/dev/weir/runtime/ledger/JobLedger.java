@@ -85,8 +85,21 @@ public final class JobLedger {
         }
     }
 
+    /** Rule 2: returns only if the store says that nobody has taken over. */
+    void lookBeforeDeployment(Owned owned) {
+        switch (ownership(owning.lookUntilTold(owned))) {
+            case Owning.Kept _ -> {}
+            case Owning.Fenced(var by) ->
+                    throw halt.now(Halt.Code.FENCED, "the own next slot holds " + by);
+            case Owning.Unknown(var cause) ->
+                    throw halt.now(
+                            Halt.Code.UNDECIDED,
+                            "nothing is deployed without a look at the ledger: " + cause);
+        }
+    }
+
     /**
-     * Rules 2 and 13: halts if another took over. A store that does not answer a look decides
+     * Rule 13: halts if another took over. A store that does not answer a look in passing decides
      * nothing.
      */
     void look(Owned owned) {

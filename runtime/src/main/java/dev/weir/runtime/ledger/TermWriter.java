@@ -168,7 +168,7 @@ public final class TermWriter implements RunningTerm {
     public void lookBeforeDeployment() {
         lock.lock();
         try {
-            ledger.look(owned);
+            ledger.lookBeforeDeployment(owned);
         } finally {
             lock.unlock();
         }
