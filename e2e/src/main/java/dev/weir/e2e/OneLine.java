@@ -2,6 +2,7 @@ package dev.weir.e2e;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -23,9 +24,11 @@ public final class OneLine implements IExecutionExceptionHandler {
         List<String> said = new ArrayList<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message =
-                    cause.getMessage() == null
-                            ? cause.getClass().getSimpleName()
-                            : cause.getMessage().strip().replaceAll("\\s*\\R\\s*", " ");
+                    Objects.requireNonNullElse(
+                                    cause.getMessage(),
+                                    said.isEmpty() ? cause.getClass().getSimpleName() : "")
+                            .strip()
+                            .replaceAll("\\s*\\R\\s*", " ");
             if (said.stream().noneMatch(line -> line.contains(message))) {
                 said.add(message);
             }

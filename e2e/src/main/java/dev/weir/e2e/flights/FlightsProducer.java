@@ -76,13 +76,21 @@ public final class FlightsProducer implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--rate is " + rate + ": give at least 1 flight a second, or none");
         }
-        createTopics(bootstrapServers);
-        int sent =
-                send(
-                        bootstrapServers,
-                        Flight.readAll(file),
-                        rate == null ? Duration.ZERO : pause(rate));
-        System.out.println(sent + " flights sent to topic " + INPUT_TOPIC);
+        try {
+            createTopics(bootstrapServers);
+            int sent =
+                    send(
+                            bootstrapServers,
+                            Flight.readAll(file),
+                            rate == null ? Duration.ZERO : pause(rate));
+            System.out.println(sent + " flights sent to topic " + INPUT_TOPIC);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "Kafka at "
+                            + bootstrapServers
+                            + " does not answer; './weir servers up' starts one",
+                    e);
+        }
         return 0;
     }
 
