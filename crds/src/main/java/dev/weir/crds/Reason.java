@@ -114,6 +114,7 @@ public enum Reason {
 
     // Deletion.
     DELETING("Deleting", "The job is being brought to its end", ""),
+    READING_LEDGER("ReadingLedger", "A pod without an engine reads the ledger", ""),
     CLOSING_LEDGER("ClosingLedger", "The ledger is being closed", ""),
     ERASING_STATE("ErasingState", "Checkpoints and savepoints are being deleted", ""),
     DELETED("Deleted", "The job has come to its end", ""),

@@ -204,10 +204,13 @@ final class TeardownPlanner {
                     Pods.unheard(desired, seen, keeper, "it has not said a word yet");
             case Seen.Unreachable<RuntimeView>(var cause) ->
                     Pods.unheard(desired, seen, keeper, cause);
+            case Seen.Present<RuntimeView>(var view)
+                    when view.state() instanceof RuntimeState.Preparing ->
+                    Pods.await(Reason.READING_LEDGER, keeper.name());
             case Seen.Present<RuntimeView>(var view) ->
                     switch (view.ledger()) {
                         case Seen.Absent<LedgerView>() ->
-                                Pods.await(Reason.CLOSING_LEDGER, "not read yet");
+                                Pods.await(Reason.READING_LEDGER, keeper.name());
                         case Seen.Unreachable<LedgerView>(var cause) ->
                                 Pods.await(Reason.LEDGER_UNREACHABLE, cause);
                         case Seen.Present<LedgerView>(var ledger) ->

@@ -9,7 +9,9 @@ import dev.weir.operator.plan.Plan;
 import dev.weir.operator.plan.PodView;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The phase, in one word for people.
@@ -19,10 +21,18 @@ import java.util.Optional;
  *   <li>A job that runs is Running, or Upgrading while another revision prepares to take its place.
  *   <li>On the way to running, a job that was Recovering or Upgrading stays that until it runs: the
  *       word says why it does not, not which step it is at.
- *   <li>What is blocked and runs nothing has Failed.
+ *   <li>What is blocked and runs nothing has Failed; but where only the cluster has to give
+ *       something, and the pod starts by itself then, it is still on its way.
  * </ol>
  */
 final class PhaseProjection {
+
+    private static final Set<Reason> THE_CLUSTERS_TURN =
+            EnumSet.of(
+                    Reason.POD_UNSCHEDULABLE,
+                    Reason.IMAGE_UNAVAILABLE,
+                    Reason.POD_MISCONFIGURED,
+                    Reason.STORE_UNREACHABLE);
 
     private PhaseProjection() {}
 
@@ -71,7 +81,10 @@ final class PhaseProjection {
 
     private static Phase inactive(Optional<StreamJobStatus> before, Fleet fleet, Plan plan) {
         return switch (plan) {
-            case Plan.Blocked _ -> Phase.FAILED;
+            case Plan.Blocked(var reason, _) ->
+                    THE_CLUSTERS_TURN.contains(reason)
+                            ? onTheWay(before, step(fleet))
+                            : Phase.FAILED;
             case Plan.Act _, Plan.Await _, Plan.Converged _ -> onTheWay(before, step(fleet));
         };
     }

@@ -132,6 +132,17 @@ class StatusProjectorTest {
     }
 
     @Test
+    void aJobThatWaitsForWhatTheClusterHasToGiveHasNotFailed() {
+        assertThat(unfit(Problem.Kind.STORE_UNREACHABLE).phase()).isEqualTo(Phase.PREPARING);
+        assertThat(unfit(Problem.Kind.STORE_UNSOUND).phase()).isEqualTo(Phase.FAILED);
+    }
+
+    private static StreamJobStatus unfit(Problem.Kind kind) {
+        var problem = Problem.of(kind, "what is wrong", "what helps");
+        return project(Optional.empty(), Scenarios.current(new Unfit(problem), 1));
+    }
+
+    @Test
     void aJobThatWaitsToBeActivatedIsHeld() {
         var status = project(Optional.empty(), Scenarios.current(new Held(), 2));
         assertThat(status.phase()).isEqualTo(Phase.HELD);
