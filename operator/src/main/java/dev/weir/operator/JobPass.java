@@ -82,7 +82,12 @@ public final class JobPass {
                 next = Optional.of(pause(outcome));
             }
             case Plan.Await(_, _, Optional<Instant> until) ->
-                    next = until.map(at -> Duration.between(seen.now(), at));
+                    next =
+                            until.map(
+                                    at ->
+                                            at.isAfter(seen.now())
+                                                    ? Duration.between(seen.now(), at)
+                                                    : AFTER_ACTION);
             case Plan.Blocked _, Plan.Converged _ -> {
                 // What changes that will be heard of.
             }

@@ -17,6 +17,9 @@ import java.util.Optional;
 /** Plans about pods that have not said a word yet, or none any more. */
 final class Pods {
 
+    /** From this many restarts in a row on, a job is not waited for to take a savepoint. */
+    static final int KEEPS_FAILING = 3;
+
     private Pods() {}
 
     /** The way to a new pod: its program first, then itself. */

@@ -19,7 +19,8 @@ import java.util.Optional;
  * Stops a job with a savepoint and then leaves no pods.
  *
  * <ol>
- *   <li>An active pod is stopped; one whose job keeps failing can take no savepoint and is removed.
+ *   <li>An active pod is stopped, and one whose job has just failed as soon as it runs again; one
+ *       whose job keeps failing can take no savepoint and is removed.
  *   <li>Done is {@code finished} (rule 8). A ledger that is open, or closed and not finished, may
  *       have output that is not committed: the job is started once more, and stopped again.
  *   <li>Then the pods go. A job of which nothing was ever recorded, and for which no program was
@@ -46,7 +47,10 @@ final class SuspendPlanner {
                     UpgradePlanner.stop(desired, pod, term, CloseReason.SUSPEND, Reason.STOPPING);
             case RuntimeState.Activating _, RuntimeState.Stopping _ ->
                     Pods.await(Reason.STOPPING, pod.name());
-            case RuntimeState.Recovering _ -> empty(fleet, Reason.SUSPENDED_WITHOUT_SAVEPOINT);
+            case RuntimeState.Recovering(_, var cause, var attempt, var until) ->
+                    attempt < Pods.KEEPS_FAILING
+                            ? new Plan.Await(Reason.STOPPING, cause, Optional.of(until))
+                            : empty(fleet, Reason.SUSPENDED_WITHOUT_SAVEPOINT);
             case RuntimeState.GaveUp _,
                     RuntimeState.Ended _,
                     RuntimeState.Held _,

@@ -140,7 +140,11 @@ final class TeardownPlanner {
                                     desired, pod, term, CloseReason.DELETION, Reason.DELETING));
             case RuntimeState.Activating _, RuntimeState.Stopping _ ->
                     Optional.of(Pods.await(Reason.DELETING, pod.name()));
-            case RuntimeState.Recovering _ -> Optional.of(Pods.remove(pod));
+            case RuntimeState.Recovering(_, var cause, var attempt, var until) ->
+                    Optional.of(
+                            attempt < Pods.KEEPS_FAILING
+                                    ? new Plan.Await(Reason.DELETING, cause, Optional.of(until))
+                                    : Pods.remove(pod));
             case RuntimeState.GaveUp _,
                     RuntimeState.Ended _,
                     RuntimeState.Held _,

@@ -41,6 +41,7 @@ import dev.weir.protocol.RuntimeState.Preparing;
 import dev.weir.protocol.RuntimeState.Recovering;
 import dev.weir.protocol.RuntimeState.Unfit;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -233,6 +234,20 @@ class PlannerTest {
         assertThat(plan.reason()).isEqualTo(Reason.SUSPENDED);
         assertThat(job().suspended().recorded(Phase.SUSPENDED, 2).plan())
                 .isInstanceOf(Converged.class);
+    }
+
+    @Test
+    void aJobThatFailedOnceIsWaitedForToTakeItsSavepointAndOneThatKeepsFailingIsNot() {
+        var soon = NOW.plusSeconds(1);
+        var once = current("a", new Recovering(2, "broker away", 1, soon), open(2));
+        assertThat(job().suspended().recorded(Phase.RUNNING, 2).pod(once).plan())
+                .isEqualTo(new Await(Reason.STOPPING, "broker away", Optional.of(soon)));
+        assertThat(job().deleted(StateOnDeletion.RETAIN, Duration.ofSeconds(1)).pod(once).plan())
+                .isEqualTo(new Await(Reason.DELETING, "broker away", Optional.of(soon)));
+        var often = current("a", new Recovering(9, "poisoned", Pods.KEEPS_FAILING, soon), open(9));
+        var plan = job().suspended().recorded(Phase.RUNNING, 9).pod(often).plan();
+        assertThat(action(plan)).isEqualTo(new Action.DeletePod(often.ref(), false));
+        assertThat(plan.reason()).isEqualTo(Reason.SUSPENDED_WITHOUT_SAVEPOINT);
     }
 
     @Test
