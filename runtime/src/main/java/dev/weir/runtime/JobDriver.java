@@ -236,7 +236,11 @@ final class JobDriver implements CommandTarget {
                                     + cause);
             case ActiveJob.End.Unknown(var cause) ->
                     throw thread.halt(Halt.Code.ENGINE_LOST, cause);
-            case ActiveJob.End.Failed(var cause) -> recover(over.term().owned(), cause);
+            case ActiveJob.End.Failed(var cause) -> {
+                // A zombie's sinks are often fenced by its successor's before it meets the seal.
+                over.term().lookForSeal();
+                recover(over.term().owned(), cause);
+            }
         }
     }
 

@@ -333,7 +333,10 @@ final class Standalone implements PodProcess {
         }
     }
 
-    /** Rule 13: a failed job is restarted by a claim of the next term, never in its own. */
+    /**
+     * Rule 13: a failed job is restarted by a claim of the next term, never in its own. The pod
+     * looks for a seal first, which only halts it sooner than this claim would refuse it.
+     */
     private void recover(Owned failed, String cause, Runnable done) {
         stop.overtaken(cause);
         var now = world.agenda().millis();

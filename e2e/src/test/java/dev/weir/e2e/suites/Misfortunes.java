@@ -44,12 +44,12 @@ final class Misfortunes {
                 stage.weir().killPods();
                 job.deletePod(pod, Duration.ZERO);
             }
-            case JVM_KILLED_WITHOUT_OPERATOR -> killJvmWithoutOperator();
+            case JVM_KILLED_WITHOUT_OPERATOR -> withoutOperator(this::killJvmAndWatch);
             case STATUS_WIPED -> {
                 job.wipeStatus();
                 killJvm();
             }
-            case TWO_JVMS -> twoJvms();
+            case TWO_JVMS -> withoutOperator(this::twoJvms);
         }
         stage.weir().awaitAvailable();
         job.awaitUpToDate(BOUND);
@@ -59,17 +59,29 @@ final class Misfortunes {
         assertThat(job.jvm(BOUND).signal(Signal.KILL)).isTrue();
     }
 
-    private void killJvmWithoutOperator() {
+    /** What befalls a job while no operator is there; it comes back whatever happens. */
+    @FunctionalInterface
+    private interface Mishap {
+        void happen() throws Exception;
+    }
+
+    private void withoutOperator(Mishap mishap) throws Exception {
         stage.weir().scaleToZero();
+        try {
+            mishap.happen();
+        } finally {
+            stage.weir().scaleToOne();
+        }
+    }
+
+    private void killJvmAndWatch() {
         long before = term();
         killJvm();
         Await.that("the container claims the next term by itself", BOUND, () -> term() > before);
         assertThat(exact.catchUp().behind()).as("output without operator").isZero();
-        stage.weir().scaleToOne();
     }
 
     private void twoJvms() throws Exception {
-        stage.weir().scaleToZero();
         Pod first = job.runningPod(BOUND);
         ContainerProcess frozen = job.jvm(BOUND);
         try (BarePod second = BarePod.twinOf(stage.cluster(), first)) {
@@ -85,7 +97,6 @@ final class Misfortunes {
             Await.that("the first JVM halts, fenced", BOUND, () -> !frozen.alive());
             assertThat(term()).as("the woken JVM claims nothing").isEqualTo(term + 1);
         }
-        stage.weir().scaleToOne();
     }
 
     private long term() {
