@@ -55,11 +55,17 @@ public final class JobPass {
     /** When to look again though nothing was heard; empty: the usual interval will do. */
     public Optional<Duration> run(StreamJob cached) {
         StreamJob resource = kubernetes.newest(cached);
-        return switch (SpecReader.read(resource, defaults)) {
+        return switch (read(resource)) {
             case SpecReader.Valid(Desired desired) -> pass(resource, desired);
             case SpecReader.Invalid(List<SpecReader.Violation> violations) ->
                     invalid(resource, violations);
         };
+    }
+
+    private SpecReader.Reading read(StreamJob resource) {
+        return resource.getMetadata().getDeletionTimestamp() == null
+                ? SpecReader.read(resource, defaults)
+                : SpecReader.readDeleted(resource, defaults);
     }
 
     private Optional<Duration> pass(StreamJob resource, Desired desired) {

@@ -7,6 +7,7 @@ import dev.weir.crds.Phase;
 import dev.weir.crds.Reason;
 import dev.weir.crds.StreamJob;
 import dev.weir.crds.StreamJobStatus;
+import dev.weir.ledger.LedgerRecord.CloseReason;
 import dev.weir.operator.fake.FakeKubernetes.Verb;
 import dev.weir.operator.fake.World;
 import dev.weir.operator.kubernetes.Written;
@@ -223,6 +224,21 @@ final class JobPassTest {
         assertThat(world.kubernetes.effects()).isEqualTo(effects);
         assertThat(world.runtimes.sent()).singleElement().isInstanceOf(Command.Stop.class);
         assertThat(world.kubernetes.job().getMetadata().getFinalizers()).isNotEmpty();
+    }
+
+    @Test
+    void aDeletedJobWhoseSpecIsInvalidIsStoppedWithASavepointAllTheSame() {
+        var world = World.running();
+        world.kubernetes.edit(World.job("", 2, "checkpoint: {interval: soon}"));
+        world.kubernetes.job().getMetadata().setDeletionTimestamp(World.NOW.toString());
+        world.pass();
+        assertThat(world.runtimes.sent())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Command.Stop.class,
+                        stop -> assertThat(stop.reason()).isEqualTo(CloseReason.DELETION));
+        assertThat(world.kubernetes.job().getMetadata().getFinalizers())
+                .contains(StreamJob.FINALIZER);
     }
 
     @Test

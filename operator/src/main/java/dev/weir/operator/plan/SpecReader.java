@@ -4,6 +4,7 @@ import dev.weir.crds.CheckpointSpec;
 import dev.weir.crds.DeletionSpec.StateOnDeletion;
 import dev.weir.crds.DurationText;
 import dev.weir.crds.OwnedFlinkKeys;
+import dev.weir.crds.ProgramSpec;
 import dev.weir.crds.RestartSpec;
 import dev.weir.crds.StateBackend;
 import dev.weir.crds.StreamJob;
@@ -37,6 +38,9 @@ public final class SpecReader {
     /** Room for the revision and a suffix in the 63 characters of a label. */
     private static final int LONGEST_NAME = 40;
 
+    /** Stands for a program that is never run. */
+    private static final String NO_PROGRAM = "-- The spec was invalid when the job was deleted.";
+
     private final OperatorDefaults defaults;
     private final List<Violation> violations = new ArrayList<>();
 
@@ -69,6 +73,35 @@ public final class SpecReader {
 
     public static Reading read(StreamJob resource, OperatorDefaults defaults) {
         return new SpecReader(defaults).read(resource);
+    }
+
+    /**
+     * As {@link #read}, for a resource that is being deleted: of a spec that can't be run it is
+     * enough to know where the job's state is, and what is to become of it.
+     */
+    public static Reading readDeleted(StreamJob resource, OperatorDefaults defaults) {
+        var whole = read(resource, defaults);
+        var spec = resource.getSpec();
+        if (whole instanceof Valid || spec == null) {
+            return whole;
+        }
+        var rest = new StreamJob();
+        rest.setMetadata(resource.getMetadata());
+        rest.setSpec(
+                new StreamJobSpec(
+                        new ProgramSpec(NO_PROGRAM),
+                        spec.image(),
+                        false,
+                        1,
+                        null,
+                        spec.storage(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        spec.deletion(),
+                        null));
+        return read(rest, defaults);
     }
 
     private Reading read(StreamJob resource) {
