@@ -6,6 +6,7 @@ import dev.weir.e2e.exact.InputProducer;
 import dev.weir.e2e.exact.InputSequence;
 import dev.weir.e2e.exact.OutputReader;
 import dev.weir.e2e.exact.Verdict;
+import dev.weir.e2e.node.Cluster;
 import dev.weir.e2e.node.JobUnderTest;
 import dev.weir.e2e.node.Stage;
 import java.time.Duration;
@@ -23,13 +24,15 @@ final class ExactJob implements AutoCloseable {
     private static final Duration CATCH_UP_BOUND = Duration.ofSeconds(90);
     private static final Duration QUIET = Duration.ofSeconds(3);
 
+    private final Cluster cluster;
     private final JobUnderTest job;
     private final ExactTopics topics;
     private final InputSequence input;
     private final InputProducer producer;
     private final OutputReader reader;
 
-    private ExactJob(JobUnderTest job, ExactTopics topics, InputSequence input) {
+    private ExactJob(Cluster cluster, JobUnderTest job, ExactTopics topics, InputSequence input) {
+        this.cluster = cluster;
         this.job = job;
         this.topics = topics;
         this.input = input;
@@ -48,9 +51,14 @@ final class ExactJob implements AutoCloseable {
         topics.create();
         String sql = new ExactProgram(topics, namespace).sql();
         JobUnderTest job = JobUnderTest.apply(stage.cluster(), namespace, manifest(sql, settings));
-        ExactJob exact = new ExactJob(job, topics, input);
-        job.awaitCondition("Ready", "True", START_BOUND);
-        return exact;
+        ExactJob exact = new ExactJob(stage.cluster(), job, topics, input);
+        try {
+            job.awaitCondition("Ready", "True", START_BOUND);
+            return exact;
+        } catch (AssertionError e) {
+            exact.close();
+            throw e;
+        }
     }
 
     JobUnderTest job() {
@@ -86,10 +94,12 @@ final class ExactJob implements AutoCloseable {
         return producer.written();
     }
 
+    /** The namespace goes too, passed or failed: what runs on would slow the suites after it. */
     @Override
     public void close() {
         producer.close();
         reader.close();
+        cluster.deleteNamespace(job.namespace());
     }
 
     private static String manifest(String sql, Settings settings) {

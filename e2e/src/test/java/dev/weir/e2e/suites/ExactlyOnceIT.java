@@ -60,7 +60,6 @@ class ExactlyOnceIT {
             assertThat(exact.topics().inputRecords()).isEqualTo(exact.records());
             assertPlantedFaultsAreSeen(exact);
         }
-        stage.cluster().deleteNamespace(namespace);
     }
 
     /** Every kind once, the rest at random, in random order. */

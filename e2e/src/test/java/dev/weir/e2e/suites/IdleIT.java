@@ -55,6 +55,5 @@ class IdleIT {
                     .filteredOn(write -> write.isStatusOf("streamjobs"))
                     .hasSizeLessThanOrEqualTo((int) SPAN.dividedBy(REFRESH) + 1);
         }
-        stage.cluster().deleteNamespace(namespace);
     }
 }

@@ -43,7 +43,6 @@ class RolledIT {
             Verdict verdict = exact.finish();
             assertThat(verdict.exact()).as(verdict.toString()).isTrue();
         }
-        stage.cluster().deleteNamespace(namespace);
     }
 
     @AfterEach

@@ -48,9 +48,8 @@ class SecurityIT {
     }
 
     @AfterAll
-    void theJobGoes(Stage stage) {
+    void theJobGoes() {
         exact.close();
-        stage.cluster().deleteNamespace(namespace);
     }
 
     @Test

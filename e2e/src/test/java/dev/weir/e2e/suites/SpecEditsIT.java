@@ -51,7 +51,6 @@ class SpecEditsIT {
             assertThat(job.status("term")).contains(term);
             assertThat(exact.finish().exact()).isTrue();
         }
-        stage.cluster().deleteNamespace(namespace);
     }
 
     private static void awaitObserved(JobUnderTest job, int made) {
