@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 public interface Place extends AutoCloseable {
 
-    /** For people, such as {@code the local world in /home/me/weir/.weir/local}. */
+    /** For people, such as {@code the local world in .weir/local}. */
     String title();
 
     /** The namespace of what names none. */
