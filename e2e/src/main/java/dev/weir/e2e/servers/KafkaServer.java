@@ -30,13 +30,40 @@ public final class KafkaServer implements AutoCloseable {
     }
 
     /**
+     * A second way to the broker, through something that can fail.
+     *
+     * @param behind where the broker listens for it
+     * @param advertised where clients that come this way are told to find the broker; the broker
+     *     listens there not
+     */
+    record Relay(ListenAddress behind, ListenAddress advertised) {}
+
+    /**
      * Formats {@code directory}, which must not exist, and returns when the broker is registered
      * and serves.
      */
     public static KafkaServer start(ListenAddress address, Path directory) throws IOException {
+        return start(address, directory, settings(address, directory.resolve("log")));
+    }
+
+    /** The same, with a second listener for a relay. */
+    static KafkaServer start(ListenAddress address, Relay relay, Path directory)
+            throws IOException {
+        Properties settings = settings(address, directory.resolve("log"));
+        settings.merge("listeners", ",RELAYED://" + relay.behind(), KafkaServer::join);
+        settings.merge(
+                "advertised.listeners", ",RELAYED://" + relay.advertised(), KafkaServer::join);
+        settings.merge("listener.security.protocol.map", ",RELAYED:PLAINTEXT", KafkaServer::join);
+        return start(address, directory, settings);
+    }
+
+    private static String join(Object one, Object other) {
+        return one.toString() + other;
+    }
+
+    private static KafkaServer start(ListenAddress address, Path directory, Properties settings)
+            throws IOException {
         Files.createDirectories(directory);
-        Properties settings =
-                settings(address, ListenAddress.free("127.0.0.1"), directory.resolve("log"));
         format(settings, directory.resolve("server.properties"));
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
         server.startup();
@@ -73,7 +100,8 @@ public final class KafkaServer implements AutoCloseable {
         }
     }
 
-    private static Properties settings(ListenAddress broker, ListenAddress controller, Path logs) {
+    private static Properties settings(ListenAddress broker, Path logs) throws IOException {
+        ListenAddress controller = ListenAddress.free("127.0.0.1");
         Properties settings = new Properties();
         settings.setProperty("process.roles", "broker,controller");
         settings.setProperty("node.id", "1");

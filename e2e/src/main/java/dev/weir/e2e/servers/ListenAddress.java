@@ -30,6 +30,13 @@ public record ListenAddress(String host, int port) {
         }
     }
 
+    /** The inverse of {@link #toString}. */
+    public static ListenAddress parse(String text) {
+        int colon = text.lastIndexOf(':');
+        return new ListenAddress(
+                text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    }
+
     @Override
     public String toString() {
         return host + ":" + port;

@@ -74,6 +74,16 @@ public final class TestServers implements AutoCloseable {
         return state.kafka();
     }
 
+    /** Where Kafka listens for a relay. */
+    public String kafkaBehindRelay() {
+        return state.kafkaBehindRelay();
+    }
+
+    /** Where a relay before Kafka has to be. */
+    public String kafkaRelay() {
+        return state.kafkaRelay();
+    }
+
     public String s3Endpoint() {
         return state.s3();
     }

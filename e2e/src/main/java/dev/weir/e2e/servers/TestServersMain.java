@@ -32,6 +32,8 @@ public final class TestServersMain {
 
     static final String BUCKET = "weir";
     private static final int KAFKA_PORT = 9092;
+    private static final int KAFKA_BEHIND_RELAY_PORT = 9093;
+    private static final int KAFKA_RELAY_PORT = 9094;
     private static final int S3_PORT = 9000;
 
     public static void main(String[] arguments) {
@@ -110,6 +112,10 @@ public final class TestServersMain {
         public Integer call() throws Exception {
             Path data = place.directory.resolve("data").toAbsolutePath();
             deleteAll(data);
+            var relay =
+                    new KafkaServer.Relay(
+                            new ListenAddress(place.host, KAFKA_BEHIND_RELAY_PORT),
+                            new ListenAddress(place.host, KAFKA_RELAY_PORT));
             try (S3Server s3 =
                             S3Server.start(
                                     new ListenAddress(place.host, S3_PORT),
@@ -118,11 +124,14 @@ public final class TestServersMain {
                     KafkaServer kafka =
                             KafkaServer.start(
                                     new ListenAddress(place.host, KAFKA_PORT),
+                                    relay,
                                     data.resolve("kafka"))) {
                 s3.createBucket(BUCKET);
                 new TestServersState(
                                 ProcessHandle.current().pid(),
                                 kafka.address().toString(),
+                                relay.behind().toString(),
+                                relay.advertised().toString(),
                                 s3.endpoint().toString(),
                                 BUCKET,
                                 data.toString())

@@ -10,8 +10,18 @@ import java.util.Optional;
 /**
  * What running test servers have written of themselves: their process and where they listen.
  * Written only once both serve, and by a rename, so a reader sees all of it or nothing.
+ *
+ * @param kafkaBehindRelay where Kafka listens for a relay that a test puts before it
+ * @param kafkaRelay where clients of that relay are told to find Kafka
  */
-public record TestServersState(long pid, String kafka, String s3, String bucket, String data) {
+public record TestServersState(
+        long pid,
+        String kafka,
+        String kafkaBehindRelay,
+        String kafkaRelay,
+        String s3,
+        String bucket,
+        String data) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
