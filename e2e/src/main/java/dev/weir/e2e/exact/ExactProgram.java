@@ -7,8 +7,15 @@ package dev.weir.e2e.exact;
  *
  * @param transactionalIdPrefix one for each job, the same over all of its restarts: else an open
  *     transaction of a dead attempt would block readers until it expires
+ * @param kafka where the job finds Kafka, which need not be where the checker does
+ * @param where which input records are taken; all that {@link InputSequence} makes have to be
  */
-public record ExactProgram(ExactTopics topics, String transactionalIdPrefix) {
+public record ExactProgram(
+        ExactTopics topics, String transactionalIdPrefix, String kafka, String where) {
+
+    public ExactProgram(ExactTopics topics, String transactionalIdPrefix) {
+        this(topics, transactionalIdPrefix, topics.bootstrapServers(), "TRUE");
+    }
 
     public String sql() {
         return """
@@ -46,14 +53,15 @@ public record ExactProgram(ExactTopics topics, String transactionalIdPrefix) {
 
                 INSERT INTO checked
                 SELECT k, seq, v, COUNT(*) OVER so_far, SUM(mixed) OVER so_far
-                FROM (SELECT k, seq, v, %5$s AS mixed, arrived FROM numbers)
+                FROM (SELECT k, seq, v, %5$s AS mixed, arrived FROM numbers WHERE %6$s)
                 WINDOW so_far AS (PARTITION BY k ORDER BY arrived);
                 """
                 .formatted(
                         topics.input(),
                         topics.output(),
-                        topics.bootstrapServers(),
+                        kafka,
                         transactionalIdPrefix,
-                        RunningHash.SQL_MIX);
+                        RunningHash.SQL_MIX,
+                        where);
     }
 }

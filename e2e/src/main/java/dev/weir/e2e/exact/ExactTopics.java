@@ -14,7 +14,11 @@ import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The topics of one exactness check, and where they stand. */
 public record ExactTopics(String bootstrapServers, String input, String output, int partitions) {
@@ -44,6 +48,26 @@ public record ExactTopics(String bootstrapServers, String input, String output, 
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
                     "topic " + topic + " could not be created on " + bootstrapServers, e);
+        }
+    }
+
+    /**
+     * Writes a record to the input that {@link InputSequence} would never make, and returns once
+     * the broker has it: its key is negative.
+     */
+    public void poison(long value) throws InterruptedException {
+        InputRecord record = new InputRecord(-1, 1, value);
+        Map<String, Object> settings =
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        try (var producer =
+                new KafkaProducer<>(
+                        settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(
+                            new ProducerRecord<>(
+                                    input, RowFormat.key(record.key()), RowFormat.input(record)))
+                    .get(BOUND.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("no record could be written to " + input, e);
         }
     }
 

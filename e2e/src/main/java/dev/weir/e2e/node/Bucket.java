@@ -62,11 +62,27 @@ public final class Bucket implements AutoCloseable {
         }
     }
 
+    /** Whether an object of the bucket is there, by its URI. */
+    public boolean exists(String uri) {
+        String key = uri.substring(("s3://" + name + "/").length());
+        return keys(key).contains(key);
+    }
+
     /** The ledger of a job, oldest record first. */
     public List<Entry> ledger(String namespace, String job) {
+        return ledgerAfter(namespace, job, "");
+    }
+
+    /** What stands behind a slot of it, and nothing else is read. */
+    public List<Entry> ledgerAfter(String namespace, String job, Slot slot) {
+        return ledgerAfter(namespace, job, slot.key().substring("ledger/".length()));
+    }
+
+    private List<Entry> ledgerAfter(String namespace, String job, String place) {
         String root = namespace + "/" + job + "/ledger/";
         return keys(root).stream()
                 .filter(key -> key.endsWith(".json"))
+                .filter(key -> key.compareTo(root + place) > 0)
                 .flatMap(
                         key ->
                                 text(key)

@@ -15,7 +15,8 @@ public record Stage(Cluster cluster, TestServers servers, Bucket bucket, WeirIns
     /** The bridge's address: where the node's pods reach servers of this machine. */
     private static final String HOST = "10.77.0.1";
 
-    static final String STORAGE_SECRET = "weir-storage";
+    /** Secret with the credentials of the test store, in each namespace of {@link #namespace}. */
+    public static final String STORAGE_SECRET = "weir-storage";
 
     public static Stage build() throws Exception {
         Cluster cluster = Cluster.connect();

@@ -9,7 +9,12 @@ import dev.weir.e2e.exact.Verdict;
 import dev.weir.e2e.node.Cluster;
 import dev.weir.e2e.node.JobUnderTest;
 import dev.weir.e2e.node.Stage;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A job whose output is checked row by row, with the input that feeds it and the reader that judges
@@ -19,8 +24,7 @@ final class ExactJob implements AutoCloseable {
 
     private static final int KEYS = 100;
     private static final int PARTITIONS = 4;
-    private static final int RECORDS_PER_SECOND = 500;
-    private static final Duration START_BOUND = Duration.ofMinutes(2);
+    private static final Duration START_BOUND = Duration.ofMinutes(4);
     private static final Duration CATCH_UP_BOUND = Duration.ofSeconds(90);
     private static final Duration QUIET = Duration.ofSeconds(3);
 
@@ -28,15 +32,18 @@ final class ExactJob implements AutoCloseable {
     private final JobUnderTest job;
     private final ExactTopics topics;
     private final InputSequence input;
+    private final Settings settings;
     private final InputProducer producer;
     private final OutputReader reader;
 
-    private ExactJob(Cluster cluster, JobUnderTest job, ExactTopics topics, InputSequence input) {
+    private ExactJob(Cluster cluster, JobUnderTest job, ExactTopics topics, Settings settings) {
         this.cluster = cluster;
         this.job = job;
         this.topics = topics;
-        this.input = input;
-        this.producer = InputProducer.start(input, topics, RECORDS_PER_SECOND, Long.MAX_VALUE);
+        this.settings = settings;
+        this.input = new InputSequence(settings.seed(), KEYS);
+        this.producer =
+                InputProducer.start(input, topics, settings.recordsPerSecond(), Long.MAX_VALUE);
         this.reader = new OutputReader(topics, input);
     }
 
@@ -45,13 +52,12 @@ final class ExactJob implements AutoCloseable {
      */
     static ExactJob start(Stage stage, String namespace, Settings settings)
             throws InterruptedException {
-        InputSequence input = new InputSequence(settings.seed(), KEYS);
         ExactTopics topics =
                 ExactTopics.named(stage.servers().bootstrapServers(), namespace, PARTITIONS);
         topics.create();
-        String sql = new ExactProgram(topics, namespace).sql();
-        JobUnderTest job = JobUnderTest.apply(stage.cluster(), namespace, manifest(sql, settings));
-        ExactJob exact = new ExactJob(stage.cluster(), job, topics, input);
+        String sql = sql(topics, namespace, settings);
+        JobUnderTest job = JobUnderTest.apply(stage.cluster(), namespace, settings.manifest(sql));
+        ExactJob exact = new ExactJob(stage.cluster(), job, topics, settings);
         try {
             job.awaitCondition("Ready", "True", START_BOUND);
             return exact;
@@ -59,6 +65,17 @@ final class ExactJob implements AutoCloseable {
             exact.close();
             throw e;
         }
+    }
+
+    /** Edits the program so that it takes other input records. */
+    void take(String where) {
+        String sql = sql(topics, job.namespace(), settings.where(where));
+        job.patch(Serialization.asJson(Map.of("spec", Map.of("program", Map.of("sql", sql)))));
+    }
+
+    private static String sql(ExactTopics topics, String namespace, Settings settings) {
+        String kafka = settings.kafka().orElse(topics.bootstrapServers());
+        return new ExactProgram(topics, namespace, kafka, settings.where()).sql();
     }
 
     JobUnderTest job() {
@@ -102,25 +119,77 @@ final class ExactJob implements AutoCloseable {
         cluster.deleteNamespace(job.namespace());
     }
 
-    private static String manifest(String sql, Settings settings) {
-        return """
-                apiVersion: weir.dev/v1alpha1
-                kind: StreamJob
-                metadata:
-                  name: exact
-                spec:
-                  program:
-                    sql: |
-                %s
-                  parallelism: 1
-                  resources: {cpu: 500m, memory: 1Gi}
-                  state: {backend: %s}
-                  checkpoint: {interval: %s}
-                  restart: {initialDelay: 100ms, maxDelay: 1s}
-                """
-                .formatted(sql.indent(6), settings.backend(), settings.interval());
-    }
+    /**
+     * What differs between the jobs of the suites.
+     *
+     * @param kafka where the job finds Kafka, if not where the checker does
+     * @param where which input records the program takes
+     * @param spec further fields of the spec, each with its value in YAML's flow style
+     */
+    record Settings(
+            String backend,
+            String interval,
+            long seed,
+            int recordsPerSecond,
+            Optional<String> kafka,
+            String where,
+            Map<String, String> spec) {
 
-    /** What differs between the jobs of the suites. */
-    record Settings(String backend, String interval, long seed) {}
+        private static final Map<String, String> STANDARD =
+                Map.of(
+                        "resources", "{cpu: 500m, memory: 1Gi}",
+                        "restart", "{initialDelay: 100ms, maxDelay: 1s}");
+
+        Settings {
+            spec = Map.copyOf(spec);
+        }
+
+        Settings(String backend, String interval, long seed) {
+            this(backend, interval, seed, 500, Optional.empty(), "TRUE", STANDARD);
+        }
+
+        Settings rate(int perSecond) {
+            return new Settings(backend, interval, seed, perSecond, kafka, where, spec);
+        }
+
+        Settings kafkaAt(String servers) {
+            return new Settings(
+                    backend, interval, seed, recordsPerSecond, Optional.of(servers), where, spec);
+        }
+
+        Settings where(String condition) {
+            return new Settings(backend, interval, seed, recordsPerSecond, kafka, condition, spec);
+        }
+
+        /** With a field of the spec, in the place of its standard value if it has one. */
+        Settings with(String field, String yaml) {
+            Map<String, String> more = new TreeMap<>(spec);
+            more.put(field, yaml);
+            return new Settings(backend, interval, seed, recordsPerSecond, kafka, where, more);
+        }
+
+        private String manifest(String sql) {
+            return """
+                    apiVersion: weir.dev/v1alpha1
+                    kind: StreamJob
+                    metadata:
+                      name: exact
+                    spec:
+                      program:
+                        sql: |
+                    %s
+                      parallelism: 1
+                      state: {backend: %s}
+                      checkpoint: {interval: %s}
+                    %s
+                    """
+                    .formatted(sql.indent(6), backend, interval, fields());
+        }
+
+        private String fields() {
+            return spec.entrySet().stream()
+                    .map(field -> "  " + field.getKey() + ": " + field.getValue())
+                    .collect(Collectors.joining("\n"));
+        }
+    }
 }
