@@ -26,6 +26,7 @@ final class ExactJob implements AutoCloseable {
     private static final int PARTITIONS = 4;
     private static final Duration START_BOUND = Duration.ofMinutes(4);
     private static final Duration CATCH_UP_BOUND = Duration.ofSeconds(90);
+    private static final Duration NO_WAIT = Duration.ofSeconds(1);
     private static final Duration QUIET = Duration.ofSeconds(3);
 
     private final Cluster cluster;
@@ -100,6 +101,11 @@ final class ExactJob implements AutoCloseable {
         return reader.readUntil(producer.written(), CATCH_UP_BOUND);
     }
 
+    /** Judges what has come out by now, and waits for nothing more. */
+    Verdict soFar() {
+        return reader.readUntil(producer.written(), NO_WAIT);
+    }
+
     /** Ends the input, waits for the last row, and judges them all. */
     Verdict finish() {
         long total = producer.stop();
@@ -166,6 +172,14 @@ final class ExactJob implements AutoCloseable {
             Map<String, String> more = new TreeMap<>(spec);
             more.put(field, yaml);
             return new Settings(backend, interval, seed, recordsPerSecond, kafka, where, more);
+        }
+
+        /** With storage of its own: the test store, reached at {@code endpoint}. */
+        Settings storedAt(Stage stage, String endpoint) {
+            return with(
+                    "storage",
+                    "{uri: 's3://%s', endpoint: '%s', pathStyle: true, credentialsSecret: %s}"
+                            .formatted(stage.servers().bucket(), endpoint, Stage.STORAGE_SECRET));
         }
 
         private String manifest(String sql) {

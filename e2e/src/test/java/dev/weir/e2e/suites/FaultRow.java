@@ -17,15 +17,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 record FaultRow(String fault, String seen, Duration recovered, Verdict verdict) {
 
-    private static final String FORMAT = "%-44s | %-96s | %11s | %s%n";
+    private static final String FORMAT = "%-52s | %-130s | %11s | %s%n";
 
     /** Rows, in the order in which they were come by; tests may add to it at the same time. */
     static final class Table {
 
         private final ConcurrentLinkedQueue<FaultRow> rows = new ConcurrentLinkedQueue<>();
 
+        /** Shown at once as well: a suite that is cut off has its rows so far in its log. */
         void add(FaultRow row) {
             rows.add(row);
+            System.out.print(row.line());
         }
 
         void print() {

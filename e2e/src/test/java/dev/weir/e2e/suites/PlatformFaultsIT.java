@@ -14,6 +14,7 @@ import dev.weir.e2e.node.Stage;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -47,43 +48,41 @@ class PlatformFaultsIT {
     private static final Duration TAKE_OVER = Duration.ofSeconds(15);
 
     private final FaultRow.Table table = new FaultRow.Table();
-    private NodeParts node;
-
-    /** Stands on the storage that the operator gives by default. */
-    private ExactJob byDefault;
-
-    /** Names its own storage. */
-    private ExactJob ofItsOwn;
+    private final List<ExactJob> jobs = new ArrayList<>();
 
     @BeforeAll
     void twoJobsRun(Stage stage) throws Exception {
-        node = NodeParts.of(stage.cluster());
         ExactJob.Settings settings =
                 new ExactJob.Settings("HashMap", "1s", 1)
                         .rate(200)
                         .with("resources", "{cpu: 100m, memory: 768Mi}");
-        byDefault = ExactJob.start(stage, stage.namespace("by-default"), settings);
-        ofItsOwn =
+        jobs.add(ExactJob.start(stage, stage.namespace("by-default"), settings));
+        jobs.add(
                 ExactJob.start(
                         stage,
                         stage.namespace("of-its-own"),
-                        settings.with(
-                                "storage",
-                                "{uri: 's3://%s', endpoint: '%s', pathStyle: true, credentialsSecret: %s}"
-                                        .formatted(
-                                                stage.servers().bucket(),
-                                                stage.servers().s3Endpoint(),
-                                                Stage.STORAGE_SECRET)));
+                        settings.storedAt(stage, stage.servers().s3Endpoint())));
+    }
+
+    /** Stands on the storage that the operator gives by default. */
+    private ExactJob byDefault() {
+        return jobs.getFirst();
+    }
+
+    /** Names its own storage. */
+    private ExactJob ofItsOwn() {
+        return jobs.getLast();
     }
 
     /** What an operator was installed with is no part of a revision. */
     @Test
     @Order(1)
     void aNewOperatorWithOtherDefaultsRestartsNoJob(Stage stage) throws Exception {
+        NodeParts node = NodeParts.of(stage.cluster());
         node.tagImage(OPERATOR, OPERATOR + NEXT);
         node.tagImage(RUNTIME, RUNTIME + NEXT);
-        Trial trial = Trial.of(stage, byDefault);
-        List<Running> before = List.of(running(byDefault), running(ofItsOwn));
+        Trial trial = Trial.of(stage, byDefault());
+        List<Running> before = List.of(running(byDefault()), running(ofItsOwn()));
         Instant begin = Instant.now();
         stage.reconfigure(
                 Map.of(
@@ -92,37 +91,44 @@ class PlatformFaultsIT {
                         "storage.uri", "s3://" + stage.servers().bucket() + "/next",
                         "rollAfter", "500",
                         "replicas", "2"));
-        assertThat(stage.weir().pods()).hasSize(2).allMatch(pod -> image(pod).endsWith(NEXT));
-        Duration acted = editIsObserved(byDefault.job(), "11s", begin);
-        editIsObserved(ofItsOwn.job(), "11s", begin);
+        Await.that(
+                "both operators are new ones",
+                BOUND,
+                () -> {
+                    List<Pod> pods = stage.weir().pods();
+                    return pods.size() == 2
+                            && pods.stream().allMatch(pod -> image(pod).equals(OPERATOR + NEXT));
+                });
+        Duration acted = editIsObserved(byDefault().job(), "11s", Instant.now());
+        editIsObserved(ofItsOwn().job(), "11s", begin);
         Await.stays(
                 "the jobs run on in the same terms and pods",
                 CALM,
-                () -> List.of(running(byDefault), running(ofItsOwn)).equals(before));
+                () -> List.of(running(byDefault()), running(ofItsOwn())).equals(before));
         assertThat(trial.claims()).isEmpty();
         Instant calm = Instant.now();
         Duration pause = trial.longestPause(begin, calm);
         assertThat(newJobsImage(stage)).isEqualTo(RUNTIME + NEXT);
         // The next pod of a job that was there before stays where its ledger is.
-        byDefault.job().deletePod(byDefault.job().runningPod(BOUND), Duration.ZERO);
+        byDefault().job().deletePod(byDefault().job().runningPod(BOUND), Duration.ZERO);
         trial.awaitCheckpointAfter(Instant.now().plus(CALM));
-        assertThat(image(byDefault.job().runningPod(BOUND))).isEqualTo(RUNTIME + NEXT);
+        assertThat(image(byDefault().job().runningPod(BOUND))).isEqualTo(RUNTIME + NEXT);
         table.add(
                 new FaultRow(
                         "a new operator with other defaults",
                         "same pods and terms, at most %d ms without a checkpoint; new pods have the new image"
                                 .formatted(pause.toMillis()),
                         acted,
-                        faultless(byDefault)));
+                        faultless(byDefault())));
     }
 
     @Test
     @Order(2)
     void theSecondOperatorTakesOverWhenTheLeaderDies(Stage stage) {
         Leadership leadership = new Leadership(stage.cluster(), stage.weir());
-        JobUnderTest job = ofItsOwn.job();
+        JobUnderTest job = ofItsOwn().job();
         List<String> known = names(job.pods());
-        Trial trial = Trial.of(stage, ofItsOwn);
+        Trial trial = Trial.of(stage, ofItsOwn());
         String leader = leadership.killLeader();
         Instant begin = Instant.now();
         job.patch("{\"spec\":{\"checkpoint\":{\"interval\":\"2s\"}}}");
@@ -146,16 +152,17 @@ class PlatformFaultsIT {
                         "lease taken after %d ms, the edit made meanwhile acted upon after %d ms"
                                 .formatted(taken.toMillis(), acted.toMillis()),
                         acted,
-                        faultless(ofItsOwn)));
+                        faultless(ofItsOwn())));
     }
 
     @Test
     @Order(3)
     void theApiServerHangsForAMinute(Stage stage) throws Exception {
-        Trial trial = Trial.of(stage, byDefault);
-        Trial killed = Trial.of(stage, ofItsOwn);
-        ContainerProcess jvm = ofItsOwn.job().jvm(BOUND);
+        Trial trial = Trial.of(stage, byDefault());
+        Trial killed = Trial.of(stage, ofItsOwn());
+        ContainerProcess jvm = ofItsOwn().job().jvm(BOUND);
         Kubectl kubectl = new Kubectl(stage.cluster());
+        NodeParts node = NodeParts.of(stage.cluster());
         Instant begin = Instant.now();
         node.signal(API_SERVER, Signal.STOP);
         int unanswered = 0;
@@ -168,7 +175,7 @@ class PlatformFaultsIT {
             assertThat(killed.claims())
                     .as("the kubelet restarts a container, and it claims, without an API server")
                     .hasSize(1);
-            assertThat(faultless(ofItsOwn).behind()).isZero();
+            assertThat(faultless(ofItsOwn()).behind()).isZero();
             assertThat(trial.longestPause(begin, Instant.now())).isLessThan(Duration.ofSeconds(10));
         } finally {
             node.signal(API_SERVER, Signal.CONT);
@@ -176,31 +183,32 @@ class PlatformFaultsIT {
         Instant mended = Instant.now();
         int checkpoints = trial.checkpoints(begin, mended).size();
         Duration pause = trial.longestPause(begin, mended);
-        Duration acted = editIsObserved(byDefault.job(), "12s", mended);
+        Duration acted = editIsObserved(byDefault().job(), "12s", mended);
         stage.weir().awaitAvailable();
         assertThat(trial.claims()).as("the job runs on").isEmpty();
-        byDefault.job().awaitUpToDate(BOUND);
-        ofItsOwn.job().awaitUpToDate(BOUND);
+        byDefault().job().awaitUpToDate(BOUND);
+        ofItsOwn().job().awaitUpToDate(BOUND);
         table.add(
                 new FaultRow(
                         "the API server hangs for 60 s",
                         "%d requests unanswered, %d checkpoints meanwhile, %d ms apart at most; a job killed meanwhile went on"
                                 .formatted(unanswered, checkpoints, pause.toMillis()),
                         acted,
-                        faultless(byDefault)));
+                        faultless(byDefault())));
         assertThat(unanswered).isGreaterThan(5);
     }
 
     @Test
     @Order(4)
     void theApiServerDiesAndIsStartedAgain(Stage stage) throws Exception {
-        Trial trial = Trial.of(stage, byDefault);
+        Trial trial = Trial.of(stage, byDefault());
+        NodeParts node = NodeParts.of(stage.cluster());
         Instant begin = Instant.now();
         node.signal(API_SERVER, Signal.KILL);
         assertThat(answers(new Kubectl(stage.cluster()))).isFalse();
         node.startMissing();
         Instant mended = Instant.now();
-        Duration acted = editIsObserved(byDefault.job(), "13s", mended);
+        Duration acted = editIsObserved(byDefault().job(), "13s", mended);
         stage.weir().awaitAvailable();
         assertThat(trial.claims()).as("the job runs on").isEmpty();
         table.add(
@@ -211,13 +219,13 @@ class PlatformFaultsIT {
                                         Duration.between(begin, mended).toMillis(),
                                         trial.longestPause(begin, mended).toMillis()),
                         acted,
-                        faultless(byDefault)));
+                        faultless(byDefault())));
     }
 
     @Test
     @Order(5)
     void bothJobsAreExactFromTheirFirstRowToTheirLast(Stage stage) {
-        for (ExactJob job : List.of(byDefault, ofItsOwn)) {
+        for (ExactJob job : jobs) {
             Verdict verdict = job.finish();
             assertThat(verdict.exact()).as(verdict.toString()).isTrue();
             Trial.assertLedgerIsConsistent(stage, job.job());
@@ -227,7 +235,7 @@ class PlatformFaultsIT {
     @AfterAll
     void theInstallationIsAsItWas(Stage stage) {
         table.print();
-        for (ExactJob job : List.of(byDefault, ofItsOwn)) {
+        for (ExactJob job : jobs) {
             job.close();
         }
         stage.reconfigure(Map.of());

@@ -31,6 +31,7 @@ final class Trial {
     private final JobUnderTest job;
     private final PodHistory pods;
     private final List<Bucket.Entry> since = new ArrayList<>();
+    private final Instant began = Instant.now();
     private Slot read;
 
     private Trial(Stage stage, ExactJob exact) {
@@ -122,7 +123,7 @@ final class Trial {
         job.awaitUpToDate(RECOVERY_BOUND);
         Verdict verdict = exact.catchUp();
         assertFaultless(fault, verdict);
-        return row(fault, seen, Duration.between(mended, first), verdict);
+        return row(fault, seen, mended, first, verdict);
     }
 
     /** The same, and the input ends: its last row is waited for, and the whole ledger is read. */
@@ -135,16 +136,20 @@ final class Trial {
     }
 
     /** What was seen of a fault, with what the job did about it. */
-    private FaultRow row(String fault, String seen, Duration recovered, Verdict verdict) {
+    private FaultRow row(
+            String fault, String seen, Instant mended, Instant first, Verdict verdict) {
         List<Claim> claims = claims();
         long processes = claims.stream().map(Claim::writer).distinct().count();
         String reaction =
                 claims.isEmpty()
                         ? "the job ran on"
                         : "%d new terms, by %d processes".formatted(claims.size(), processes);
-        FaultRow row = new FaultRow(fault, seen + "; " + reaction, recovered, verdict);
-        System.out.println(row);
-        return row;
+        return new FaultRow(
+                fault,
+                "%s; %s, %d s without a checkpoint"
+                        .formatted(seen, reaction, longestPause(began, first).toSeconds()),
+                Duration.between(mended, first),
+                verdict);
     }
 
     /** By an audit of every record, and by the state that the newest one names. */
