@@ -1,5 +1,6 @@
 package dev.weir.e2e.servers;
 
+import dev.weir.sandbox.servers.ListenAddress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

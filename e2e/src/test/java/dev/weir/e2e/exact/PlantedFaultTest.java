@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.e2e.exact.ExactnessChecker.Fault;
 import dev.weir.e2e.servers.KafkaServer;
-import dev.weir.e2e.servers.ListenAddress;
+import dev.weir.sandbox.servers.ListenAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.weir.protocol.JobDescription;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.RuntimeEvent;
 import dev.weir.protocol.RuntimeView;
+import dev.weir.sandbox.servers.ListenAddress;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -58,7 +59,7 @@ final class Pod implements AutoCloseable {
         Path program = Files.createDirectories(directory.resolve("program"));
         Files.writeString(program.resolve("job.json"), LedgerJson.mapper().writeValueAsString(job));
         Files.writeString(program.resolve("program.sql"), script);
-        int port = LocalS3.freePort();
+        var ports = ListenAddress.free("127.0.0.1", 3).stream().map(ListenAddress::port).toList();
         var builder =
                 new ProcessBuilder(command(directory))
                         .redirectErrorStream(true)
@@ -70,12 +71,12 @@ final class Pod implements AutoCloseable {
         env.put("WEIR_POD_UID", uid);
         env.put("WEIR_PROGRAM", program.toString());
         env.put("WEIR_WORK", directory.resolve("work").toString());
-        env.put("WEIR_CONTROL_PORT", String.valueOf(port));
-        env.put("WEIR_REST_PORT", String.valueOf(LocalS3.freePort()));
-        env.put("WEIR_RPC_PORT", String.valueOf(LocalS3.freePort()));
-        env.put("AWS_ACCESS_KEY_ID", LocalS3.USER);
-        env.put("AWS_SECRET_ACCESS_KEY", LocalS3.USER);
-        var pod = new Pod(directory, uid, port, builder.start());
+        env.put("WEIR_CONTROL_PORT", String.valueOf(ports.get(0)));
+        env.put("WEIR_REST_PORT", String.valueOf(ports.get(1)));
+        env.put("WEIR_RPC_PORT", String.valueOf(ports.get(2)));
+        env.put("AWS_ACCESS_KEY_ID", LocalS3.CREDENTIALS.accessKeyId());
+        env.put("AWS_SECRET_ACCESS_KEY", LocalS3.CREDENTIALS.secretAccessKey());
+        var pod = new Pod(directory, uid, ports.get(0), builder.start());
         Thread.ofVirtual().start(pod::watch);
         return pod;
     }

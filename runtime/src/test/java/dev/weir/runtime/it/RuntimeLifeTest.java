@@ -65,7 +65,7 @@ class RuntimeLifeTest {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         s3.close();
     }
 

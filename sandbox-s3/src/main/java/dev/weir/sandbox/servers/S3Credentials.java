@@ -1,8 +1,8 @@
-package dev.weir.e2e.servers;
+package dev.weir.sandbox.servers;
 
 /**
- * The one pair of keys that a test store accepts. It guards nothing, but the pods must be given it
- * to get in.
+ * The one pair of keys that an {@link S3Server} accepts. It guards nothing, but whoever runs a job
+ * must be given it to get in.
  */
 public record S3Credentials(String accessKeyId, String secretAccessKey) {
 

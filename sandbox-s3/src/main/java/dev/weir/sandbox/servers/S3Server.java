@@ -1,4 +1,4 @@
-package dev.weir.e2e.servers;
+package dev.weir.sandbox.servers;
 
 import java.io.IOException;
 import java.net.URI;
@@ -10,7 +10,7 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
  * An S3 endpoint on a directory, inside this JVM. Conditional creates ({@code If-None-Match: *})
- * are atomic.
+ * are atomic; what was stored is there again when a server is started on the same directory.
  */
 public final class S3Server implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class S3Server implements AutoCloseable {
      * names to resolve.
      */
     public static S3Server start(ListenAddress address, Path directory, S3Credentials credentials)
-            throws Exception {
+            throws IOException {
         Files.createDirectories(directory);
         FilesystemNio2BlobStore store = new FilesystemNio2BlobStore(directory.toString());
         S3Proxy proxy =
