@@ -1,6 +1,7 @@
 package dev.weir.e2e.servers;
 
-import dev.weir.e2e.OneLine;
+import dev.weir.sandbox.OneLine;
+import dev.weir.sandbox.kafka.KafkaServer;
 import dev.weir.sandbox.servers.ListenAddress;
 import dev.weir.sandbox.servers.S3Credentials;
 import dev.weir.sandbox.servers.S3Server;

@@ -2,8 +2,6 @@ package dev.weir.e2e.suites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.e2e.flights.Flight;
-import dev.weir.e2e.flights.FlightsProducer;
 import dev.weir.e2e.node.Await;
 import dev.weir.e2e.node.Bucket;
 import dev.weir.e2e.node.JobUnderTest;
@@ -12,6 +10,8 @@ import dev.weir.e2e.node.Stage;
 import dev.weir.ledger.LedgerRecord;
 import dev.weir.ledger.LedgerRecord.CloseReason;
 import dev.weir.ledger.RestorePoint;
+import dev.weir.sandbox.flights.Flight;
+import dev.weir.sandbox.flights.FlightsProducer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

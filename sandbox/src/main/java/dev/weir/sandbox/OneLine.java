@@ -1,4 +1,4 @@
-package dev.weir.e2e;
+package dev.weir.sandbox;
 
 import java.util.ArrayList;
 import java.util.List;

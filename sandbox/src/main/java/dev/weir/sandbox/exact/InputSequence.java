@@ -1,4 +1,4 @@
-package dev.weir.e2e.exact;
+package dev.weir.sandbox.exact;
 
 /**
  * The whole input as a pure function of a seed: the record at any index, the value of any key's

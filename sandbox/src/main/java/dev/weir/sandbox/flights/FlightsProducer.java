@@ -1,9 +1,9 @@
-package dev.weir.e2e.flights;
+package dev.weir.sandbox.flights;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.e2e.OneLine;
+import dev.weir.sandbox.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.weir.e2e.flights;
+package dev.weir.sandbox.flights;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.weir.e2e.exact;
+package dev.weir.sandbox.exact;
 
 import java.util.HashMap;
 import java.util.List;

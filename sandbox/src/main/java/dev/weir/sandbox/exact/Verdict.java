@@ -1,6 +1,6 @@
-package dev.weir.e2e.exact;
+package dev.weir.sandbox.exact;
 
-import dev.weir.e2e.exact.ExactnessChecker.Fault;
+import dev.weir.sandbox.exact.ExactnessChecker.Fault;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.weir.e2e.exact;
+package dev.weir.sandbox.exact;
 
 /**
  * One row of the job's output: the input record it was made of, and what the job's keyed state said

@@ -1,9 +1,9 @@
-package dev.weir.e2e.exact;
+package dev.weir.sandbox.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.e2e.exact.ExactnessChecker.Fault;
-import dev.weir.e2e.servers.KafkaServer;
+import dev.weir.sandbox.exact.ExactnessChecker.Fault;
+import dev.weir.sandbox.kafka.KafkaServer;
 import dev.weir.sandbox.servers.ListenAddress;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.weir.e2e;
+package dev.weir.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.weir.e2e.exact;
+package dev.weir.sandbox.exact;
 
 /**
  * One record of the input: the {@code sequence}-th of its key, counted from one, with a value that

@@ -1,4 +1,4 @@
-package dev.weir.e2e.exact;
+package dev.weir.sandbox.exact;
 
 /**
  * The SQL of the job under test: one output row for each input record, append-only, in Kafka

@@ -1,4 +1,4 @@
-package dev.weir.e2e.servers;
+package dev.weir.sandbox.kafka;
 
 import dev.weir.sandbox.servers.ListenAddress;
 import java.io.IOException;

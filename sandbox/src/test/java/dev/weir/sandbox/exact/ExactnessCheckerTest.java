@@ -1,8 +1,8 @@
-package dev.weir.e2e.exact;
+package dev.weir.sandbox.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.e2e.exact.ExactnessChecker.Fault;
+import dev.weir.sandbox.exact.ExactnessChecker.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -1,4 +1,4 @@
-package dev.weir.e2e.exact;
+package dev.weir.sandbox.exact;
 
 /**
  * The per-key hash that the job keeps in its state: the sum, over a key's records so far, of a mix

@@ -1,4 +1,4 @@
-package dev.weir.e2e.flights;
+package dev.weir.sandbox.flights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
