@@ -34,6 +34,7 @@ final class Pod implements AutoCloseable {
     private final Path directory;
     private final String uid;
     private final int port;
+    private final int flinkPort;
     private final Process process;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ReentrantLock lock = new ReentrantLock();
@@ -41,10 +42,11 @@ final class Pod implements AutoCloseable {
     private Optional<RuntimeView> newest = Optional.empty();
     private int heartbeats;
 
-    private Pod(Path directory, String uid, int port, Process process) {
+    private Pod(Path directory, String uid, int port, int flinkPort, Process process) {
         this.directory = directory;
         this.uid = uid;
         this.port = port;
+        this.flinkPort = flinkPort;
         this.process = process;
     }
 
@@ -76,7 +78,7 @@ final class Pod implements AutoCloseable {
         env.put("WEIR_RPC_PORT", String.valueOf(ports.get(2)));
         env.put("AWS_ACCESS_KEY_ID", LocalS3.CREDENTIALS.accessKeyId());
         env.put("AWS_SECRET_ACCESS_KEY", LocalS3.CREDENTIALS.secretAccessKey());
-        var pod = new Pod(directory, uid, ports.get(0), builder.start());
+        var pod = new Pod(directory, uid, ports.get(0), ports.get(1), builder.start());
         Thread.ofVirtual().start(pod::watch);
         return pod;
     }
@@ -191,6 +193,16 @@ final class Pod implements AutoCloseable {
     int status(String path) throws IOException, InterruptedException {
         return http.send(
                         HttpRequest.newBuilder(uri(path)).build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** The status by which Flink's own interface answers. */
+    int flink(String method, String path) throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + flinkPort + path))
+                                .method(method, HttpRequest.BodyPublishers.noBody())
+                                .build(),
                         HttpResponse.BodyHandlers.discarding())
                 .statusCode();
     }
