@@ -45,7 +45,9 @@ public final class PodManifests {
     public static final String CONTAINER = "runtime";
     public static final int CONTROL_PORT = 8480;
 
-    private static final String CONTROL = "control";
+    /** Name of the container's port for events and commands. */
+    public static final String CONTROL = "control";
+
     private static final long RUNTIME_USER = 10001;
 
     /** A stop with a savepoint is asked for by command; this only lets streams and files close. */

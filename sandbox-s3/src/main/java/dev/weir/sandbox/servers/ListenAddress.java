@@ -48,6 +48,15 @@ public record ListenAddress(String host, int port) {
         }
     }
 
+    /** Whether nobody listens there now. */
+    public boolean isFree() {
+        try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getByName(host))) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     @Override
     public String toString() {
         return host + ":" + port;

@@ -121,25 +121,10 @@ public final class FlightsProducer implements Callable<Integer> {
      */
     public static int send(String bootstrapServers, List<Flight> flights, Duration pause)
             throws InterruptedException, TimeoutException {
-        Map<String, Object> settings =
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                        true,
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        5);
         List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrapServers)) {
             for (Flight flight : flights) {
-                acknowledgements.add(
-                        producer.send(
-                                new ProducerRecord<>(
-                                        INPUT_TOPIC,
-                                        flight.origin().getBytes(StandardCharsets.UTF_8),
-                                        json(flight))));
+                acknowledgements.add(producer.send(row(flight)));
                 LockSupport.parkNanos(pause.toNanos());
             }
             for (Future<RecordMetadata> acknowledgement : acknowledgements) {
@@ -150,6 +135,23 @@ public final class FlightsProducer implements Callable<Integer> {
                     "a flight could not be sent to " + bootstrapServers, e.getCause());
         }
         return acknowledgements.size();
+    }
+
+    static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
+        Map<String, Object> settings =
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        5);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    static ProducerRecord<byte[], byte[]> row(Flight flight) {
+        return new ProducerRecord<>(
+                INPUT_TOPIC, flight.origin().getBytes(StandardCharsets.UTF_8), json(flight));
     }
 
     private static Duration pause(int rate) {
