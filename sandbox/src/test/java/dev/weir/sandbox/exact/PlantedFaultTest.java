@@ -44,6 +44,14 @@ class PlantedFaultTest {
         write(rows.subList(0, 400), true);
         write(rows.subList(400, 700), false);
         write(rows.subList(400, 1_000), true);
+        awaitRows();
+    }
+
+    /** A commit is answered before its rows can be seen. */
+    private static void awaitRows() {
+        try (OutputReader reader = new OutputReader(topics, INPUT)) {
+            assertThat(reader.readUntil(TOTAL, BOUND).behind()).isZero();
+        }
     }
 
     @AfterAll
