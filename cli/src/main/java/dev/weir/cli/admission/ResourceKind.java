@@ -14,7 +14,7 @@ import java.util.List;
 record ResourceKind(
         String group, String version, String kind, Schema schema, List<String> replicas) {
 
-    private static final String STREAM_JOBS = "streamjobs.weir.dev-v1alpha1.yml";
+    private static final String STREAM_JOBS = "/dev/weir/cli/streamjobs.weir.dev-v1alpha1.yml";
 
     ResourceKind {
         replicas = List.copyOf(replicas);
