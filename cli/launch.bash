@@ -18,10 +18,10 @@ cli() {
   local terminals='' fd jar classpath
   for fd in 1 2; do [ ! -t $fd ] || terminals+=$fd; done
   find_jdk
-  build cli cli
+  build cli cli runtime
   jar=$(echo "$root"/cli/target/cli-*SNAPSHOT.jar)
   classpath=$jar:$(cat "$root/cli/target/classpath.txt")
   [ "$root/.weir/cli.jsa" -nt "$jar" ] || archive "$classpath"
-  exec "$JAVA_HOME/bin/java" "${jvm[@]}" -XX:SharedArchiveFile="$root/.weir/cli.jsa" -Dweir.terminals="$terminals" \
+  exec "$JAVA_HOME/bin/java" "${jvm[@]}" -XX:SharedArchiveFile="$root/.weir/cli.jsa" -Dweir.terminals="$terminals" -Dweir.root="$root" \
     -cp "$classpath" dev.weir.cli.Weir "$@"
 }

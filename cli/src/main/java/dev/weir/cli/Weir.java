@@ -18,8 +18,16 @@ import dev.weir.cli.verb.Logs;
 import dev.weir.cli.verb.Resume;
 import dev.weir.cli.verb.Root;
 import dev.weir.cli.verb.Suspend;
+import dev.weir.cli.verb.Tail;
 import dev.weir.cli.verb.Version;
 import dev.weir.cli.verb.Wait;
+import dev.weir.local.LocalHome;
+import dev.weir.local.LocalPlace;
+import dev.weir.local.verb.Demo;
+import dev.weir.local.verb.DemoKill;
+import dev.weir.local.verb.Down;
+import dev.weir.local.verb.Up;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,27 +67,30 @@ public final class Weir {
     public static void main(String[] arguments) {
         var environment = System.getenv();
         var name = Places.PLUGIN.equals(environment.get(Places.NAME)) ? "kubectl " + NAME : NAME;
+        var project = Path.of(System.getProperty("weir.root", "")).toAbsolutePath().normalize();
+        var home = LocalHome.of(environment, project);
         var places =
                 new Places(
-                        noLocalWorld(),
+                        new Way(home::exists, () -> LocalPlace.of(home)),
                         access -> new Kubeconfig(access, environment).way(),
                         environment);
+        var console = Terminal.console(environment);
         var weir =
                 new Weir(
                         name,
                         places,
-                        Terminal.console(environment),
+                        console,
                         new SystemEditor(environment),
-                        List.of());
+                        localVerbs(home, project, console));
         System.exit(weir.run(arguments));
     }
 
-    private static Way noLocalWorld() {
-        return new Way(
-                () -> false,
-                () -> {
-                    throw new Places.NoPlaceException("this weir knows no local world");
-                });
+    /** Those that are about the local world alone. */
+    public static List<Object> localVerbs(LocalHome home, Path project, Console console) {
+        return List.of(
+                new Up(home, project, console),
+                new Down(home, project, console),
+                new CommandLine(new Demo()).addSubcommand(new DemoKill(home, project, console)));
     }
 
     /** The exit code. */
@@ -110,6 +121,7 @@ public final class Weir {
                 new Get(places, console),
                 new Describe(places, console),
                 new Logs(places, console),
+                new Tail(places, console),
                 new Edit(places, console, editor),
                 new Suspend(places, console),
                 new Resume(places, console),

@@ -1,0 +1,73 @@
+package dev.weir.local.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The scratch of one pod, and its log, which outlives it: of a pod that failed and was replaced,
+ * the log is what is wanted.
+ */
+public record PodFolder(Path folder, Path log) {
+
+    private static final int LOGS_KEPT = 40;
+    private static final String LOG = ".log";
+
+    /**
+     * @param home of the local world
+     */
+    public static PodFolder of(Path home, String podName, String podUid) {
+        return new PodFolder(
+                home.resolve("pods").resolve(podUid), logs(home).resolve(podName + LOG));
+    }
+
+    private static Path logs(Path home) {
+        return home.resolve("logs");
+    }
+
+    /** Lays the program out, and empties what a container starts with empty. */
+    void prepare(Map<String, String> program) throws IOException {
+        Files.createDirectories(log.getParent());
+        delete(folder.resolve("program"));
+        Files.createDirectories(folder.resolve("program"));
+        Files.createDirectories(folder.resolve("work"));
+        Files.createDirectories(folder.resolve("tmp"));
+        for (var file : program.entrySet()) {
+            Files.writeString(folder.resolve("program").resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    void remove() throws IOException {
+        delete(folder);
+        forgetOldLogs();
+    }
+
+    private void forgetOldLogs() throws IOException {
+        List<Path> oldestFirst;
+        try (Stream<Path> files = Files.list(log.getParent())) {
+            oldestFirst =
+                    files.filter(file -> file.getFileName().toString().endsWith(LOG))
+                            .sorted(Comparator.comparing(file -> file.toFile().lastModified()))
+                            .toList();
+        }
+        for (Path old : oldestFirst.subList(0, Math.max(0, oldestFirst.size() - LOGS_KEPT))) {
+            Files.deleteIfExists(old);
+        }
+    }
+
+    /** Deletes a tree; done also if there is none. */
+    public static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(one);
+            }
+        }
+    }
+}
