@@ -24,6 +24,9 @@ import java.util.function.Consumer;
  */
 public final class LocalWorld {
 
+    /** Of the sample's input. */
+    public static final int FLIGHTS_A_SECOND = 50;
+
     private static final Duration START_BOUND = Duration.ofSeconds(120);
     private static final Duration STOP_BOUND = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofMillis(50);

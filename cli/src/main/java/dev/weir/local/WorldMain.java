@@ -45,7 +45,6 @@ public final class WorldMain {
     static final String IMAGE = "weir/runtime:local";
     private static final String REGION = "us-east-1";
     private static final int ROLL_AFTER = 1000;
-    private static final int FLIGHTS_A_SECOND = 50;
 
     private final LocalHome home;
     private final Path project;
@@ -106,7 +105,7 @@ public final class WorldMain {
         operator.start();
         node.start();
         if (feed) {
-            open(FlightsFeed.start(state.bootstrapServers(), project, FLIGHTS_A_SECOND));
+            open(FlightsFeed.start(state.bootstrapServers(), project, LocalWorld.FLIGHTS_A_SECOND));
         }
         WorldState.ofThisProcess("up", true, state.kafkaPort(), state.s3Port()).write(home);
         LOG.info("The local world in {} is up", home.root());

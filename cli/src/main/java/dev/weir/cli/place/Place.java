@@ -24,6 +24,9 @@ import java.util.function.Predicate;
  */
 public interface Place extends AutoCloseable {
 
+    /** Annotation of a pod with the address of Flink's UI, where it can be reached from here. */
+    String FLINK_UI = "weir.dev/flink-ui";
+
     /** For people, such as {@code the local world in /data/weir/local}. */
     String title();
 

@@ -1,6 +1,7 @@
 package dev.weir.cli.show;
 
 import dev.weir.cli.place.JobDocument;
+import dev.weir.cli.place.Place;
 import dev.weir.crds.JobCondition.Type;
 import dev.weir.crds.StreamJobStatus;
 import dev.weir.crds.StreamJobStatus.Failure;
@@ -40,9 +41,15 @@ public record DescribedJob(JobDocument job, List<Pod> pods, List<Event> events, 
         job.status().ifPresent(status -> history(status, lines));
         section("Conditions", conditions(), lines);
         section("Pods", pods.isEmpty() ? List.of() : PodLines.of(pods, now), lines);
+        pods.forEach(pod -> flinkUi(pod).ifPresent(at -> lines.add(entry("Flink's UI", at))));
         program(lines);
         section("Events", events.isEmpty() ? List.of() : EventLines.of(events, now), lines);
         return lines;
+    }
+
+    private static Optional<String> flinkUi(Pod pod) {
+        return Optional.ofNullable(pod.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(Place.FLINK_UI));
     }
 
     private void standing(Paint paint, List<String> lines) {

@@ -1,5 +1,6 @@
 package dev.weir.local.node;
 
+import dev.weir.cli.place.Place;
 import dev.weir.local.store.Edit;
 import dev.weir.local.store.Key;
 import dev.weir.local.store.Kind;
@@ -38,9 +39,6 @@ public final class LocalNode implements AutoCloseable {
 
     /** All pods share the machine's loopback interface, each with ports of its own. */
     public static final String ADDRESS = "127.0.0.1";
-
-    /** Annotation of a pod with the address of Flink's UI. */
-    public static final String UI = "weir.dev/flink-ui";
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
     private static final Duration PROBE_PERIOD = Duration.ofSeconds(1);
@@ -259,7 +257,7 @@ public final class LocalNode implements AutoCloseable {
                             mark.put(there);
                             there.getMetadata()
                                     .getAnnotations()
-                                    .put(UI, "http://" + ADDRESS + ":" + ports.rest());
+                                    .put(Place.FLINK_UI, "http://" + ADDRESS + ":" + ports.rest());
                             ContainerHistory.running(there, ports, clock.instant());
                         });
         if (!marked) {

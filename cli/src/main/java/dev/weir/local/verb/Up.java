@@ -115,24 +115,32 @@ public final class Up implements Callable<Integer> {
                         console.say(
                                 """
 
-                                  job      %s in namespace %s runs, with a checkpoint in its bucket
-                                  input    Kafka topic flights, 50 rows a second
-                                  output   Kafka topic delays"""
-                                        .formatted(there.key().name(), there.key().namespace())));
+                                job      %s in namespace %s runs, with a checkpoint in its bucket
+                                input    Kafka topic flights, %d rows a second
+                                output   Kafka topic delays"""
+                                        .formatted(
+                                                there.key().name(),
+                                                there.key().namespace(),
+                                                LocalWorld.FLIGHTS_A_SECOND)));
         console.say(
                 """
-                  Kafka    %s
-                  store    %s, bucket weir, files in %s
-                  logs     %s
+                Kafka    %s
+                store    %s, bucket %s, files in %s
+                logs     %s
 
                 What to try next:
                   ./weir get -w              its phase and checkpoints, as they change
                   ./weir describe delays     what happened to it, and where Flink's UI is
                   ./weir tail delays -f      the rows that it writes
-                  ./weir demo kill           kill its process, and see that no row is lost or doubled
+                  ./weir demo kill           kill a process, and see that no row is lost or doubled
                   ./weir edit delays         change the query while it runs
-                  ./weir down                end everything; 'weir up' goes on from there"""
-                        .formatted(addresses.kafka(), addresses.s3(), home.objects(), home.logs()));
+                  ./weir down                end everything; './weir up' goes on from there"""
+                        .formatted(
+                                addresses.kafka(),
+                                addresses.s3(),
+                                home.objects().getFileName(),
+                                home.objects(),
+                                home.logs()));
     }
 
     private void tell(Instant began, String what) {
