@@ -28,8 +28,13 @@ sealed interface Launch {
     /**
      * @param environment of the process, and nothing of this one's
      * @param program files to be laid out before it starts, by name
+     * @param secret the same of the Secret, whose files follow it while the process runs
      */
-    record Ready(List<String> command, Map<String, String> environment, Map<String, String> program)
+    record Ready(
+            List<String> command,
+            Map<String, String> environment,
+            Map<String, String> program,
+            Map<String, String> secret)
             implements Launch {}
 
     /** Why the container can't be made, in the kubelet's words. */
@@ -59,7 +64,7 @@ sealed interface Launch {
                             + container.getImage()
                             + "': leave spec.image out, or apply the job to a cluster");
         }
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> secrets = new HashMap<>();
         for (var source : container.getEnvFrom()) {
             String name = source.getSecretRef().getName();
             Optional<Secret> secret = lookup.secrets().apply(beside(pod, name));
@@ -67,22 +72,24 @@ sealed interface Launch {
                 return new Refused(
                         "CreateContainerConfigError", "secret \"" + name + "\" not found");
             }
-            environment.putAll(text(secret.get()));
+            secrets.putAll(text(secret.get()));
         }
         String program = programName(pod);
         Optional<ConfigMap> files = lookup.configMaps().apply(beside(pod, program));
         if (files.isEmpty()) {
             return new Refused("ContainerCreating", "configmap \"" + program + "\" not found");
         }
+        Map<String, String> environment = new HashMap<>(secrets);
         for (EnvVar variable : container.getEnv()) {
             environment.put(variable.getName(), value(pod, variable));
         }
         environment.put("WEIR_PROGRAM", folder.resolve("program").toString());
+        environment.put("WEIR_SECRET", folder.resolve(PodFolder.SECRET).toString());
         environment.put("WEIR_WORK", folder.resolve("work").toString());
         environment.put("WEIR_CONTROL_PORT", String.valueOf(ports.control()));
         environment.put("WEIR_REST_PORT", String.valueOf(ports.rest()));
         environment.put("WEIR_RPC_PORT", String.valueOf(ports.rpc()));
-        return new Ready(command(runtime, folder), environment, files.get().getData());
+        return new Ready(command(runtime, folder), environment, files.get().getData(), secrets);
     }
 
     private static Key beside(Pod pod, String name) {

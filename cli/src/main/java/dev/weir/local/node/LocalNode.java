@@ -173,7 +173,21 @@ public final class LocalNode implements AutoCloseable {
             startUnlessPausing(key, pod);
         } else if (!alive) {
             ended(key, pod, known.flatMap(Running::code));
+        } else if (launch(pod, Ports.NONE) instanceof Launch.Ready ready) {
+            folder(pod).secret(ready.secret());
         }
+    }
+
+    private Launch launch(Pod pod, Ports ports) {
+        return Launch.of(
+                pod,
+                new Launch.Lookup(
+                        name -> files.get(Kind.CONFIG_MAPS, name),
+                        name -> files.get(Kind.SECRETS, name)),
+                runtime,
+                image,
+                folder(pod).folder(),
+                ports);
     }
 
     /** Rule 2. */
@@ -208,20 +222,9 @@ public final class LocalNode implements AutoCloseable {
             return;
         }
         Ports ports = Ports.free();
-        PodFolder folder = folder(pod);
-        Launch launch =
-                Launch.of(
-                        pod,
-                        new Launch.Lookup(
-                                name -> files.get(Kind.CONFIG_MAPS, name),
-                                name -> files.get(Kind.SECRETS, name)),
-                        runtime,
-                        image,
-                        folder.folder(),
-                        ports);
-        switch (launch) {
+        switch (launch(pod, ports)) {
             case Launch.Refused(String reason, String message) -> refuse(key, reason, message);
-            case Launch.Ready ready -> start(key, pod, folder, ready, ports);
+            case Launch.Ready ready -> start(key, pod, ready, ports);
         }
     }
 
@@ -237,9 +240,9 @@ public final class LocalNode implements AutoCloseable {
     }
 
     /** Rule 3: the mark is written before anything else can look at the pod on this thread. */
-    private void start(Key key, Pod pod, PodFolder folder, Launch.Ready ready, Ports ports)
-            throws IOException {
-        folder.prepare(ready.program());
+    private void start(Key key, Pod pod, Launch.Ready ready, Ports ports) throws IOException {
+        PodFolder folder = folder(pod);
+        folder.prepare(ready);
         ProcessBuilder builder =
                 new ProcessBuilder(ready.command())
                         .directory(folder.folder().toFile())

@@ -17,6 +17,8 @@ public record PodFolder(Path folder, Path log) {
     private static final int LOGS_KEPT = 40;
     private static final String LOG = ".log";
 
+    static final String SECRET = "secret";
+
     /**
      * @param home of the local world
      */
@@ -29,15 +31,27 @@ public record PodFolder(Path folder, Path log) {
         return home.resolve("logs");
     }
 
-    /** Lays the program out, and empties what a container starts with empty. */
-    void prepare(Map<String, String> program) throws IOException {
+    /** Lays the program and the credentials out for a process that is about to start. */
+    void prepare(Launch.Ready launch) throws IOException {
         Files.createDirectories(log.getParent());
-        delete(folder.resolve("program"));
-        Files.createDirectories(folder.resolve("program"));
         Files.createDirectories(folder.resolve("work"));
         Files.createDirectories(folder.resolve("tmp"));
-        for (var file : program.entrySet()) {
-            Files.writeString(folder.resolve("program").resolve(file.getKey()), file.getValue());
+        write("program", launch.program());
+        secret(launch.secret());
+    }
+
+    /** What the Secret holds now. */
+    void secret(Map<String, String> files) throws IOException {
+        write(SECRET, files);
+    }
+
+    private void write(String name, Map<String, String> files) throws IOException {
+        Path directory = Files.createDirectories(folder.resolve(name));
+        for (var file : files.entrySet()) {
+            Path at = directory.resolve(file.getKey());
+            if (!Files.exists(at) || !Files.readString(at).equals(file.getValue())) {
+                Files.writeString(at, file.getValue());
+            }
         }
     }
 

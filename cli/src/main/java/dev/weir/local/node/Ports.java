@@ -8,6 +8,9 @@ import java.util.List;
 /** The ports of one pod's process on the loopback interface. */
 record Ports(int control, int rest, int rpc) {
 
+    /** For whom no process is started. */
+    static final Ports NONE = new Ports(0, 0, 0);
+
     /**
      * Three that nobody listens on. Somebody else may be faster than the process; it then ends, and
      * its next start has others.
