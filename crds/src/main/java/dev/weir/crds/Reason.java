@@ -98,6 +98,10 @@ public enum Reason {
             "PodMisconfigured",
             "The runtime pod can't be started as it is described",
             "create the Secret or ConfigMap that is named; the pod starts by itself then"),
+    POD_CRASHING(
+            "PodCrashing",
+            "The runtime pod ends soon after each start, and is started again after growing pauses",
+            "see the log of its container, by kubectl logs --previous; if it ran out of memory, raise spec.resources.memory"),
     NAMESPACE_ENDING(
             "NamespaceEnding",
             "The namespace is being deleted, so nothing can be made in it",

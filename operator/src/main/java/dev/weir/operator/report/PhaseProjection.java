@@ -32,6 +32,7 @@ final class PhaseProjection {
                     Reason.POD_UNSCHEDULABLE,
                     Reason.IMAGE_UNAVAILABLE,
                     Reason.POD_MISCONFIGURED,
+                    Reason.POD_CRASHING,
                     Reason.STORE_UNREACHABLE);
 
     private PhaseProjection() {}
