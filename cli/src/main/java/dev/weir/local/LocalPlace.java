@@ -5,6 +5,7 @@ import dev.weir.cli.place.JobDocument;
 import dev.weir.cli.place.Place;
 import dev.weir.cli.place.Scope;
 import dev.weir.cli.place.UnreachableException;
+import dev.weir.crds.StreamJob;
 import dev.weir.local.node.PodFolder;
 import dev.weir.local.store.Edit;
 import dev.weir.local.store.Key;
@@ -91,11 +92,22 @@ public final class LocalPlace implements Place {
 
     private Admitted admit(JobKey key, Admitting.Wish wish) {
         var admitting = new Admitting(wish, admission);
-        files.change(Kind.STREAM_JOBS, Key.of(key), admitting);
+        Optional<StreamJob> there = files.change(Kind.STREAM_JOBS, Key.of(key), admitting);
         if (admitting.outcome() instanceof Admitted.Created) {
             StorageSecret.ensure(files, key.namespace());
         }
-        return admitting.outcome();
+        return there.map(job -> withVersion(admitting.outcome(), JobDocument.of(job)))
+                .orElseGet(admitting::outcome);
+    }
+
+    /** The store gives a resource its version as it writes it, after the verdict. */
+    private static Admitted withVersion(Admitted outcome, JobDocument written) {
+        return switch (outcome) {
+            case Admitted.Created _ -> new Admitted.Created(written);
+            case Admitted.Configured _ -> new Admitted.Configured(written);
+            case Admitted.Unchanged _ -> new Admitted.Unchanged(written);
+            case Admitted.Refused _, Admitted.Overtaken _ -> outcome;
+        };
     }
 
     @Override

@@ -109,7 +109,7 @@ public final class LocalWorld {
         // The world first: it would start again what ends.
         WorldState.read(home).flatMap(WorldState::process).ifPresent(ended::add);
         ended.forEach(LocalWorld::end);
-        List<ProcessHandle> pods = LocalNode.processes(new ResourceFiles(home.resources()));
+        List<ProcessHandle> pods = LocalNode.allProcesses(new ResourceFiles(home.resources()));
         pods.parallelStream().forEach(LocalWorld::end);
         ended.addAll(pods);
         return ended.size();

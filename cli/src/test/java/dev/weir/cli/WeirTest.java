@@ -15,14 +15,16 @@ class WeirTest {
 
     private final Session session = new Session();
 
+    /** Or of the local world alone, which they begin themselves. */
+    private static final List<String> OF_NO_PLACE =
+            List.of("init", "completion", "version", "help", "up", "down", "demo");
+
     static List<String> verbs() {
         return new Session().commands().getSubcommands().keySet().stream().toList();
     }
 
     static List<String> verbsWithAPlace() {
-        return verbs().stream()
-                .filter(verb -> !List.of("init", "completion", "version", "help").contains(verb))
-                .toList();
+        return verbs().stream().filter(verb -> !OF_NO_PLACE.contains(verb)).toList();
     }
 
     @Test
@@ -33,6 +35,10 @@ class WeirTest {
                         "get",
                         "describe",
                         "logs",
+                        "tail",
+                        "up",
+                        "down",
+                        "demo",
                         "edit",
                         "delete",
                         "suspend",

@@ -6,5 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "demo",
         description = "Shows what Weir is for, on a job of its own in the local world.",
-        subcommands = {})
+        footerHeading = "%nExamples:%n",
+        footer = {"  weir demo kill", "  weir demo kill --times 3"})
 public final class Demo {}

@@ -8,13 +8,14 @@ import dev.weir.cli.show.Paint;
 import dev.weir.cli.verb.Editor;
 import dev.weir.crds.Phase;
 import dev.weir.crds.Reason;
+import dev.weir.local.LocalHome;
 import dev.weir.operator.wake.JobKey;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
@@ -106,7 +107,13 @@ public final class Session {
                         new Way(() -> true, () -> place),
                         _ -> new Way(() -> false, () -> place),
                         Map.of());
-        return new Weir("weir", places, console, editor, List.of());
+        var nowhere = Path.of("nowhere");
+        return new Weir(
+                "weir",
+                places,
+                console,
+                editor,
+                Weir.localVerbs(new LocalHome(nowhere), nowhere, console));
     }
 
     private Console console(String input, StringWriter out, StringWriter err) {
