@@ -98,13 +98,13 @@ public final class LocalNode implements AutoCloseable {
     }
 
     /** The process of a pod, if it has one that lives. */
-    public static Optional<ProcessHandle> processOf(Pod pod) {
+    public static Optional<ProcessHandle> findProcess(Pod pod) {
         return Mark.on(pod).flatMap(Mark::process);
     }
 
     /** The processes of all pods, found by what is written on them. */
     public static List<ProcessHandle> allProcesses(ResourceFiles files) {
-        return files.list(Kind.PODS).stream().flatMap(pod -> processOf(pod).stream()).toList();
+        return files.list(Kind.PODS).stream().flatMap(pod -> findProcess(pod).stream()).toList();
     }
 
     /** Takes up the pods that are there, and follows what comes. */

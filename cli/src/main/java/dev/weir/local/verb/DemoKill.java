@@ -128,7 +128,7 @@ public final class DemoKill implements Callable<Integer> {
     private void kill(LocalPlace place, JobKey job, InputProducer producer, OutputReader reader) {
         Pod pod = place.pods(job).getLast();
         ProcessHandle process =
-                LocalNode.processOf(pod)
+                LocalNode.findProcess(pod)
                         .orElseThrow(
                                 () ->
                                         new IllegalStateException(

@@ -86,20 +86,20 @@ class LocalNodeTest {
     @Test
     void rule2_aNodeThatStartsAnewGoesOnWithTheProcessesThatAreThere() throws Exception {
         putAll();
-        var before = LocalNode.processOf(await(LocalNodeTest::isReady)).orElseThrow();
+        var before = LocalNode.findProcess(await(LocalNodeTest::isReady)).orElseThrow();
         node.close();
         node = node();
         node.start();
         get(await(LocalNodeTest::isReady), "/exit");
         var after = await(pod -> isReady(pod) && ContainerHistory.restarts(pod) == 1);
         assertThat(before.isAlive()).isFalse();
-        assertThat(LocalNode.processOf(after)).isPresent();
+        assertThat(LocalNode.findProcess(after)).isPresent();
     }
 
     @Test
     void rule2_aProcessThatEndedWhileThereWasNoNodeIsStartedAgain() throws Exception {
         putAll();
-        var before = LocalNode.processOf(await(LocalNodeTest::isReady)).orElseThrow();
+        var before = LocalNode.findProcess(await(LocalNodeTest::isReady)).orElseThrow();
         node.close();
         before.destroyForcibly();
         before.onExit().get();
@@ -111,7 +111,7 @@ class LocalNodeTest {
     @Test
     void rule3_aPodThatIsDeletedGoesWithItsProcessAndLeavesItsLog() throws Exception {
         putAll();
-        var process = LocalNode.processOf(await(LocalNodeTest::isReady)).orElseThrow();
+        var process = LocalNode.findProcess(await(LocalNodeTest::isReady)).orElseThrow();
         files.change(
                 Kind.PODS,
                 KEY,
