@@ -16,8 +16,6 @@ import dev.weir.protocol.RuntimeView;
 import dev.weir.runtime.flink.EngineSettings;
 import dev.weir.runtime.program.HeldProgram;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,8 +41,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Active, a few checkpoints, stopped with a savepoint, and a clean exit.
  *
  * <p>Needs an S3 store with a bucket {@code training} at the address in {@code
- * WEIR_TRAINING_STORE}, credentials in the usual variables, and a working directory of its own.
- * Ends with 1 if the life does not go as it should.
+ * WEIR_TRAINING_STORE}, credentials and ports in the usual variables, and a working directory of
+ * its own. Ends with 1 if the life does not go as it should.
  */
 public final class Training {
 
@@ -190,21 +188,12 @@ public final class Training {
                 .close();
     }
 
-    private static Map<String, String> environment(Path home) throws IOException {
+    private static Map<String, String> environment(Path home) {
         var environment = new HashMap<>(System.getenv());
         environment.put("WEIR_POD_UID", POD_UID);
         environment.put("WEIR_WORK", home.resolve("work").toString());
         environment.put("WEIR_PROGRAM", home.resolve("program").toString());
-        for (String port : List.of("WEIR_CONTROL_PORT", "WEIR_REST_PORT", "WEIR_RPC_PORT")) {
-            environment.put(port, String.valueOf(freePort()));
-        }
         return environment;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static JobDescription job(URI store, KeyPair keys) {

@@ -1,6 +1,6 @@
 package dev.weir.e2e.faults;
 
-import dev.weir.e2e.servers.ListenAddress;
+import dev.weir.sandbox.servers.ListenAddress;
 import dev.weir.e2e.servers.TestServers;
 import java.io.IOException;
 import java.io.InputStream;

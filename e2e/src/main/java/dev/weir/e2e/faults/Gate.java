@@ -1,7 +1,7 @@
 package dev.weir.e2e.faults;
 
 import dev.weir.e2e.node.Await;
-import dev.weir.e2e.servers.ListenAddress;
+import dev.weir.sandbox.servers.ListenAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;

@@ -2,9 +2,9 @@ package dev.weir.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.e2e.servers.ListenAddress;
-import dev.weir.e2e.servers.S3Credentials;
-import dev.weir.e2e.servers.S3Server;
+import dev.weir.sandbox.servers.ListenAddress;
+import dev.weir.sandbox.servers.S3Credentials;
+import dev.weir.sandbox.servers.S3Server;
 import dev.weir.ledger.Appending;
 import dev.weir.ledger.Bound;
 import dev.weir.ledger.LedgerRecord.Rolled;

@@ -1,6 +1,6 @@
 package dev.weir.e2e.suites;
 
-import dev.weir.e2e.exact.Verdict;
+import dev.weir.sandbox.exact.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package dev.weir.e2e.suites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.e2e.exact.Verdict;
+import dev.weir.sandbox.exact.Verdict;
 import dev.weir.e2e.node.Bucket;
 import dev.weir.e2e.node.JobUnderTest;
 import dev.weir.e2e.node.PodHistory;

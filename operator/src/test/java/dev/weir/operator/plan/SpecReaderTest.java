@@ -67,6 +67,13 @@ class SpecReaderTest {
     }
 
     @Test
+    void aStorageUriThatTheSchemaTakesAndNobodyCanReadIsNamed() {
+        assertThat(invalid("storage: {uri: 's3://jobs/team a'}"))
+                .extracting(Violation::field)
+                .containsExactly("spec.storage.uri");
+    }
+
+    @Test
     void everyViolationIsNamedNotTheFirstAlone() {
         var violations =
                 invalid(
