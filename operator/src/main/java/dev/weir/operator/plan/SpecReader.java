@@ -3,7 +3,6 @@ package dev.weir.operator.plan;
 import dev.weir.crds.CheckpointSpec;
 import dev.weir.crds.DeletionSpec.StateOnDeletion;
 import dev.weir.crds.DurationText;
-import dev.weir.crds.OwnedFlinkKeys;
 import dev.weir.crds.ProgramSpec;
 import dev.weir.crds.RestartSpec;
 import dev.weir.crds.StateBackend;
@@ -17,6 +16,7 @@ import dev.weir.protocol.JobDescription.Checkpointing;
 import dev.weir.protocol.JobDescription.Restart;
 import dev.weir.protocol.JobDescription.State;
 import dev.weir.protocol.MemoryBudget;
+import dev.weir.protocol.OwnedFlinkKeys;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.net.URI;
 import java.time.Duration;
@@ -267,7 +267,7 @@ public final class SpecReader {
         given.keySet()
                 .forEach(
                         key ->
-                                OwnedFlinkKeys.ownerOf(key)
+                                OwnedFlinkKeys.inConfiguration(key)
                                         .ifPresent(
                                                 owned ->
                                                         refuse(

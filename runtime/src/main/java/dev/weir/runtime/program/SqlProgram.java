@@ -1,5 +1,6 @@
 package dev.weir.runtime.program;
 
+import dev.weir.protocol.OwnedFlinkKeys;
 import dev.weir.protocol.Problem.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,13 +116,13 @@ public final class SqlProgram {
             throw notAllowed(statement, "SET without a value", "Write SET 'key' = 'value'.");
         }
         String key = set.getKey().get().trim();
-        var remedy = OwnedOptions.remedyFor(key);
-        if (remedy.isPresent()) {
+        var owned = OwnedFlinkKeys.inProgram(key);
+        if (owned.isPresent()) {
             throw PreparationException.at(
                     Kind.PROGRAM_REFUSED,
-                    "The program sets '" + key + "', which Weir owns.",
+                    "The script sets '" + key + "', which Weir owns.",
                     statement,
-                    remedy.get());
+                    owned.get().remedy());
         }
         tables.getConfig().set(key, set.getValue().get());
     }

@@ -145,6 +145,14 @@ class SqlProgramTest {
     }
 
     @Test
+    void aNameThatWouldBeOverriddenIsRefused() {
+        Problem failure = failureOf("SET 'pipeline.name' = 'nightly';\n" + TABLES);
+
+        assertThat(failure.kind()).isEqualTo(Kind.PROGRAM_REFUSED);
+        assertThat(failure.remedy()).contains("metadata.name");
+    }
+
+    @Test
     void otherOptionsAreTheProgramsOwn() throws Exception {
         compile(
                 "SET 'table.exec.mini-batch.enabled' = 'false';\n"
