@@ -150,7 +150,16 @@ public enum Reason {
 
     /** Message, the case's own detail, and remedy, for people. */
     public String text(String detail) {
-        var text = detail.isBlank() ? message : message + ": " + detail;
-        return remedy.isBlank() ? text + "." : text + ". Remedy: " + remedy + ".";
+        return text(detail, remedy);
+    }
+
+    /** The same with a remedy of the case's own, which is closer than that of the reason. */
+    public String text(String detail, String closer) {
+        var text = detail.isBlank() ? message : message + ": " + withoutStop(detail);
+        return closer.isBlank() ? text + "." : text + ". Remedy: " + closer + ".";
+    }
+
+    private static String withoutStop(String detail) {
+        return detail.endsWith(".") ? detail.substring(0, detail.length() - 1) : detail;
     }
 }

@@ -5,8 +5,11 @@ import java.util.Optional;
 /**
  * Why a pod is unfit to run its program.
  *
- * @param message names the place (for SQL line and column, counted from 1) and what is wrong there
- * @param remedy what the user can do
+ * @param message what is wrong, in one line and without its full stop
+ * @param remedy what the user can do, to be read after "Remedy: ": without capital and full stop;
+ *     empty where the kind says all there is
+ * @param line of the program's script where it is wrong, from 1
+ * @param column of that line, from 1
  */
 public record Problem(
         Kind kind,

@@ -108,14 +108,14 @@ final class Preparation {
                     Problem.of(
                             Kind.CONFIGURATION_INVALID,
                             "program.sql cannot be read: " + e.getMessage(),
-                            "The program's ConfigMap must hold the key program.sql."));
+                            "the program's ConfigMap must hold the key program.sql"));
         } catch (RuntimeException | LinkageError e) {
             problem(
                     Part.PROGRAM,
                     Problem.of(
                             Kind.PROGRAM_INVALID,
                             "Flink cannot plan the program: " + Causes.inOneLine(e),
-                            "See the pod's log for the whole of it; simplify the statement that it names."));
+                            "see the pod's log for the whole of it, and simplify the statement that it names"));
             e.printStackTrace();
         }
         throw new InterruptedException("unfit");

@@ -60,7 +60,7 @@ final class StartPlanner {
         return switch (view.state()) {
             case RuntimeState.Preparing() -> Pods.await(Reason.PREPARING, pod.name());
             case RuntimeState.Unfit(var problem) ->
-                    new Blocked(reason(problem.kind()), text(problem));
+                    new Blocked(reason(problem.kind()), text(problem), problem.remedy());
             case RuntimeState.Held() ->
                     UpgradePlanner.makeRoom(desired, fleet)
                             .orElseGet(() -> activate(desired, recorded, pod, view));
@@ -158,20 +158,17 @@ final class StartPlanner {
     }
 
     private static String text(Problem problem) {
-        var place =
-                problem.line()
+        return problem.line()
                         .map(
-                                l ->
-                                        "line "
-                                                + l
+                                line ->
+                                        "spec.program.sql line "
+                                                + line
                                                 + problem.column()
-                                                        .map(c -> ", column " + c)
+                                                        .map(column -> ", column " + column)
                                                         .orElse("")
                                                 + ": ")
-                        .orElse("");
-        return problem.remedy().isBlank()
-                ? place + problem.message()
-                : place + problem.message() + " (" + problem.remedy() + ")";
+                        .orElse("")
+                + problem.message();
     }
 
     private static Reason reason(Problem.Kind kind) {

@@ -52,7 +52,7 @@ public final class Announcer {
         if (told.equals(before)) {
             return;
         }
-        String text = told.reason().text(told.detail());
+        String text = plan.text();
         LOG.info(
                 "{}/{} {}: {}",
                 job.getMetadata().getNamespace(),

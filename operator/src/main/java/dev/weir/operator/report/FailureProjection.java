@@ -37,7 +37,7 @@ record FailureProjection(Failure last, Long restarts) {
         if (told.isPresent()) {
             last = told.map(f -> new Failure(f.at(), f.cause(), null, null));
         } else if (fellSilent(before, phase) || restarted && recovered(known)) {
-            last = Optional.of(new Failure(now, plan.reason().text(plan.detail()), null, null));
+            last = Optional.of(new Failure(now, plan.text(), null, null));
         } else {
             last = known;
         }

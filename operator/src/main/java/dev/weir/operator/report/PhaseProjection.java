@@ -81,7 +81,7 @@ final class PhaseProjection {
 
     private static Phase inactive(Optional<StreamJobStatus> before, Fleet fleet, Plan plan) {
         return switch (plan) {
-            case Plan.Blocked(var reason, _) ->
+            case Plan.Blocked(var reason, _, _) ->
                     THE_CLUSTERS_TURN.contains(reason)
                             ? onTheWay(before, step(fleet))
                             : Phase.FAILED;
