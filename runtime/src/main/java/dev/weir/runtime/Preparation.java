@@ -69,7 +69,10 @@ final class Preparation {
                                                         settings, plugins, threads, this::lost)));
         var program = fileSystems.thenCompose(_ -> async(this::compile));
         CompletableFuture<LedgerView> view =
-                async(() -> new StoreCheck(ledger, board, this::storeProblem).untilSound());
+                async(
+                        () ->
+                                new StoreCheck(job.storage(), ledger, board, this::storeProblem)
+                                        .untilSound());
         engine.thenCombine(program, (e, p) -> new Stage(e, p, job.storage().root().toString()))
                 .thenCombine(
                         view,

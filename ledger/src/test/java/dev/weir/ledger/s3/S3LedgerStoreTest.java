@@ -75,25 +75,28 @@ final class S3LedgerStoreTest implements LedgerStoreContract {
     }
 
     @Test
-    void rule12_aMissingBucketIsUnreachableNotAbsentAndTheMessageNamesTheRemedy() {
+    void rule12_aMissingBucketIsUnreachableNotAbsentAndTheMessageSaysSo() {
         var elsewhere = new S3LedgerStore(client, "nowhere", "a/b");
         assertThat(elsewhere.create("k", "x")).isInstanceOf(Creation.Undecided.class);
-        assertUnreachable(elsewhere.read("ledger/1"), "s3://nowhere/a/b/ledger/1", "create it");
-        assertUnreachable(elsewhere.list("ledger/", 1), "nowhere", "create it");
-        assertUnreachable(elsewhere.metadataSize("s3://nowhere/x"), "nowhere", "create it");
+        assertUnreachable(
+                elsewhere.read("ledger/1"),
+                "s3://nowhere/a/b/ledger/1",
+                "there is no bucket nowhere");
+        assertUnreachable(elsewhere.list("ledger/", 1), "nowhere", "there is no bucket nowhere");
+        assertUnreachable(
+                elsewhere.metadataSize("s3://nowhere/x"), "nowhere", "there is no bucket nowhere");
     }
 
     @Test
-    void rule12_deniedIsUnreachableNotAbsentAndTheMessageNamesTheRemedy() {
+    void rule12_deniedIsUnreachableNotAbsentAndTheMessageSaysSo() {
         try (var denied = s3.client("a wrong secret")) {
             var locked = new S3LedgerStore(denied, LocalS3.BUCKET, root);
             assertThat(locked.create("k", "x")).isInstanceOf(Creation.Undecided.class);
-            assertUnreachable(locked.read("k"), LocalS3.BUCKET, "credentials need");
-            assertUnreachable(locked.list("", 1), LocalS3.BUCKET, "credentials need");
-            assertUnreachable(locked.listAfter("", ""), LocalS3.BUCKET, "credentials need");
+            assertUnreachable(locked.read("k"), LocalS3.BUCKET, "credentials (Signature");
+            assertUnreachable(locked.list("", 1), LocalS3.BUCKET, "credentials (Signature");
+            assertUnreachable(locked.listAfter("", ""), LocalS3.BUCKET, "credentials (Signature");
             assertThat(locked.deleteAll(List.of("k", "l"))).isInstanceOf(Deletion.Undecided.class);
-            assertUnreachable(
-                    locked.metadataSize("s3://" + LocalS3.BUCKET + "/x"), "credentials need");
+            assertUnreachable(locked.metadataSize("s3://" + LocalS3.BUCKET + "/x"), "denies it");
         }
     }
 
