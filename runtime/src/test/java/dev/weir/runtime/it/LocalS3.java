@@ -22,16 +22,24 @@ final class LocalS3 implements AutoCloseable {
 
     private final URI endpoint;
     private final S3Proxy proxy;
+    private final MoodyStore store;
 
-    private LocalS3(URI endpoint, S3Proxy proxy) {
+    private LocalS3(URI endpoint, S3Proxy proxy, MoodyStore store) {
         this.endpoint = endpoint;
         this.proxy = proxy;
+        this.store = store;
     }
 
     static LocalS3 start(Path directory) throws Exception {
-        var store = new FilesystemNio2BlobStore(directory.toString());
-        store.createContainer(BUCKET);
-        var endpoint = URI.create("http://127.0.0.1:" + freePort());
+        LocalS3 s3 = start(directory, freePort());
+        s3.createBucket();
+        return s3;
+    }
+
+    /** Without the bucket. */
+    static LocalS3 start(Path directory, int port) throws Exception {
+        var store = new MoodyStore(new FilesystemNio2BlobStore(directory.toString()));
+        var endpoint = URI.create("http://127.0.0.1:" + port);
         var proxy =
                 S3Proxy.builder()
                         .blobStore(store)
@@ -39,7 +47,18 @@ final class LocalS3 implements AutoCloseable {
                         .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, USER, USER)
                         .build();
         proxy.start();
-        return new LocalS3(endpoint, proxy);
+        return new LocalS3(endpoint, proxy, store);
+    }
+
+    /** Does nothing where it is there already. */
+    void createBucket() {
+        if (!store.containerExists(BUCKET)) {
+            store.createContainer(BUCKET);
+        }
+    }
+
+    void mood(MoodyStore.Mood mood) {
+        store.mood(mood);
     }
 
     static int freePort() throws IOException {
