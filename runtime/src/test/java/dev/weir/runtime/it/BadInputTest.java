@@ -2,13 +2,20 @@ package dev.weir.runtime.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.ledger.Bound;
+import dev.weir.ledger.ClaimOutcome;
+import dev.weir.ledger.ClaimRequest;
+import dev.weir.ledger.Claiming;
 import dev.weir.ledger.LedgerView;
 import dev.weir.ledger.Seen;
 import dev.weir.ledger.Start;
+import dev.weir.ledger.StepRunner;
+import dev.weir.ledger.s3.S3LedgerStore;
 import dev.weir.protocol.Command;
 import dev.weir.protocol.CommandSigner;
 import dev.weir.protocol.JobDescription;
 import dev.weir.protocol.Problem;
+import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
 import dev.weir.runtime.Halt;
@@ -17,6 +24,7 @@ import dev.weir.runtime.it.BadStores.Row;
 import dev.weir.runtime.kafka.FakeBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -207,6 +215,51 @@ class BadInputTest {
         }
     }
 
+    /** Rule 11. The operator does not even ask, as the pod tells whose ledger it is. */
+    @Test
+    void theLedgerOfAnotherJobIsGivenToNobody() throws Exception {
+        claimForAnother();
+        try (Pod pod = pod(CORRECT)) {
+            RuntimeView held = pod.await("held", v -> v.state() instanceof RuntimeState.Held);
+            var term = (LedgerView.Term) ((Seen.Present<LedgerView>) held.ledger()).value();
+            assertThat(term.claim().jobUid()).isEqualTo("job-0");
+            activate(pod, 1, new Start.Latest());
+            RuntimeView refused = pod.await("an answer", v -> !v.receipts().isEmpty());
+            var receipt = refused.receipts().getFirst();
+            System.out.printf("a ledger of another job | LedgerForeign | %s.%n", receipt.detail());
+            assertThat(receipt.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(refused.state()).isEqualTo(new RuntimeState.Held());
+        }
+    }
+
+    private void claimForAnother() throws InterruptedException {
+        var request =
+                new ClaimRequest(
+                        "a-0",
+                        0,
+                        new Start.First(),
+                        "boot-0",
+                        Instant.now(),
+                        "pod-0",
+                        "job-0",
+                        "rev-0",
+                        "digest",
+                        Optional.empty());
+        try (var client = around.s3().client()) {
+            var store = S3LedgerStore.at(around.job().storage().root(), client);
+            assertThat(new StepRunner(store).run(Claiming.claim(request, Bound.standard())))
+                    .isInstanceOf(ClaimOutcome.Won.class);
+        }
+    }
+
+    private void activate(Pod pod, long expectedTerm, Start start) throws Exception {
+        var signer = new CommandSigner(around.keys().getPrivate(), around.keys().getPublic());
+        pod.send(
+                signer,
+                new Command.Activate(
+                        "a-1", "job-1", "pod-1", expectedTerm, start, Optional.empty()));
+    }
+
     /** What a record does to a job, and what is told of it. */
     private record Poison(String input, String expression, String cause) {
         @Override
@@ -232,13 +285,9 @@ class BadInputTest {
     @MethodSource("poisons")
     void aJobThatFailsOnARecordSaysWhyAndWhereAndTakesACorrectedProgram(Poison poison)
             throws Exception {
-        var signer = new CommandSigner(around.keys().getPrivate(), around.keys().getPublic());
         try (Pod pod = pod(CORRECT.replace("COUNT(*)", "SUM(" + poison.expression() + ")"))) {
             pod.await("held", v -> v.state() instanceof RuntimeState.Held);
-            pod.send(
-                    signer,
-                    new Command.Activate(
-                            "a-1", "job-1", "pod-1", 0, new Start.First(), Optional.empty()));
+            activate(pod, 0, new Start.First());
             RuntimeView view =
                     pod.await(
                             "the third failure in a row",
@@ -247,7 +296,8 @@ class BadInputTest {
             System.out.printf("%s | JobKeepsFailing | %s.%n", poison.input(), cause);
             assertThat(cause)
                     .matches(
-                            poison.cause() + ".*, in the task Source: flights\\[\\d+] -> .*Calc.*");
+                            poison.cause()
+                                    + ", in the task Source: flights\\[\\d+] -> Calc\\[\\d+]");
             pod.kill();
         }
         try (Pod pod = pod(CORRECT)) {
