@@ -78,18 +78,20 @@ final class BadGround implements AutoCloseable {
     /** With kubectl, as a user does; what is there already is changed. */
     void apply(String spec) throws IOException {
         Path manifest = directory.resolve("job.yaml");
-        Files.writeString(
-                manifest,
-                """
+        Files.writeString(manifest, manifest(spec));
+        new Kubectl(stage.cluster())
+                .run("apply", "--namespace", namespace, "--filename", manifest.toString());
+    }
+
+    static String manifest(String spec) {
+        return """
                 apiVersion: weir.dev/v1alpha1
                 kind: StreamJob
                 metadata: {name: %s}
                 spec:
                 """
-                                .formatted(JOB)
-                        + spec.indent(2));
-        new Kubectl(stage.cluster())
-                .run("apply", "--namespace", namespace, "--filename", manifest.toString());
+                        .formatted(JOB)
+                + spec.indent(2);
     }
 
     /** A spec that is small and, but for {@code more}, in order. */
@@ -130,8 +132,7 @@ final class BadGround implements AutoCloseable {
 
     /** Takes connections and says nothing. */
     void hang() throws IOException {
-        servers.push(
-                new ServerSocket(address.port(), 50, InetAddress.getByName(address.host())));
+        servers.push(new ServerSocket(address.port(), 50, InetAddress.getByName(address.host())));
     }
 
     void createBucket(String name) {
