@@ -128,8 +128,7 @@ final class Preparation {
                     Problem.of(
                             Kind.PROGRAM_INVALID,
                             "Flink cannot plan the program: " + Causes.inOneLine(e),
-                            "see the pod's log for the whole of it, and simplify the statement that"
-                                    + " it names"));
+                            "see the pod's log for the whole of it, and simplify the statement that it names"));
             e.printStackTrace();
         }
         throw new InterruptedException("unfit");

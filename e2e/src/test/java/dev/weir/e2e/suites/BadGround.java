@@ -3,8 +3,10 @@ package dev.weir.e2e.suites;
 import dev.weir.e2e.node.JobUnderTest;
 import dev.weir.e2e.node.Kubectl;
 import dev.weir.e2e.node.Stage;
-import dev.weir.e2e.servers.ListenAddress;
-import dev.weir.e2e.servers.S3Credentials;
+import dev.weir.sandbox.servers.ListenAddress;
+import dev.weir.sandbox.servers.S3Credentials;
+import dev.weir.sandbox.servers.S3Server;
+import dev.weir.sandbox.servers.StoreMood;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,6 +30,9 @@ final class BadGround implements AutoCloseable {
 
     static final String JOB = "mistaken";
 
+    /** Of a store of the ground's own. */
+    static final String BUCKET = "jobs";
+
     private static final String CORRECT =
             """
             CREATE TABLE flights (origin STRING, carrier STRING, dep_delay INT) WITH ('connector' = 'datagen', 'rows-per-second' = '10');
@@ -40,7 +45,7 @@ final class BadGround implements AutoCloseable {
     private final ListenAddress address;
     private final Path directory;
     private final Deque<AutoCloseable> servers = new ArrayDeque<>();
-    private Optional<MoodyS3> s3 = Optional.empty();
+    private Optional<S3Server> s3 = Optional.empty();
 
     private BadGround(Stage stage, String namespace, ListenAddress address, Path directory) {
         this.stage = stage;
@@ -118,16 +123,17 @@ final class BadGround implements AutoCloseable {
                 .formatted(uri, endpoint, secret);
     }
 
-    /** A store of this ground's own at its address. */
-    void startS3(MoodyS3.Mood mood) throws Exception {
-        MoodyS3 started =
-                MoodyS3.start(address, Files.createDirectories(directory.resolve("s3")), mood);
+    /** A store of this ground's own at its address, with one bucket. */
+    void startS3(StoreMood mood) throws IOException {
+        S3Server started = S3Server.start(address, directory.resolve("s3"), S3Credentials.TEST);
+        started.createBucket(BUCKET);
+        started.mood(mood);
         servers.push(started);
         s3 = Optional.of(started);
     }
 
     void mendS3() {
-        s3.orElseThrow().mend();
+        s3.orElseThrow().mood(StoreMood.SOUND);
     }
 
     /** Takes connections and says nothing. */

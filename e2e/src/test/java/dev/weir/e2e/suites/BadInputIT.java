@@ -2,13 +2,13 @@ package dev.weir.e2e.suites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.e2e.exact.ExactProgram;
-import dev.weir.e2e.exact.Verdict;
 import dev.weir.e2e.node.AuditLog;
 import dev.weir.e2e.node.Await;
 import dev.weir.e2e.node.JobUnderTest;
 import dev.weir.e2e.node.Stage;
 import dev.weir.e2e.suites.BadRows.BadRow;
+import dev.weir.sandbox.exact.ExactProgram;
+import dev.weir.sandbox.exact.Verdict;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.weir.e2e.suites;
 
-import dev.weir.e2e.exact.ExactTopics;
-import dev.weir.e2e.servers.S3Credentials;
-import dev.weir.e2e.suites.MoodyS3.Mood;
+import dev.weir.sandbox.exact.ExactTopics;
+import dev.weir.sandbox.servers.S3Credentials;
+import dev.weir.sandbox.servers.StoreMood;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,17 +124,17 @@ final class BadRows {
                         ground -> ground.correctSecret("wrong")),
                 moody(
                         "writes-denied",
-                        Mood.DENIES_WRITES,
+                        StoreMood.DENIES_WRITES,
                         "StoreDenied",
                         "can't be written: the store denies it"),
                 moody(
                         "two-creators-win",
-                        Mood.LETS_ALL_WIN,
+                        StoreMood.LETS_ALL_WIN,
                         "StoreUnsound",
                         "several writers were told that they had created one object"));
     }
 
-    private static BadRow moody(String name, Mood mood, String reason, String says) {
+    private static BadRow moody(String name, StoreMood mood, String reason, String says) {
         return new BadRow(
                 name,
                 reason,
@@ -155,7 +155,7 @@ final class BadRows {
                                 "can't be read: no connection (Connection refused)",
                                 "Remedy: check spec.storage.endpoint"),
                         ground -> ground.apply(BadGround.spec(ownStorage(ground))),
-                        ground -> ground.startS3(Mood.SOUND)),
+                        ground -> ground.startS3(StoreMood.SOUND)),
                 new BadRow(
                         "endpoint-hangs",
                         "StoreUnreachable",
@@ -255,7 +255,7 @@ final class BadRows {
     }
 
     private static String ownStorage(BadGround ground) {
-        return ground.storage("s3://" + MoodyS3.BUCKET, "http://" + ground.address(), SECRET);
+        return ground.storage("s3://" + BadGround.BUCKET, "http://" + ground.address(), SECRET);
     }
 
     private static ExactTopics topics(BadGround ground) {

@@ -46,7 +46,9 @@ public final class PodManifests {
     public static final String CONTAINER = "runtime";
     public static final int CONTROL_PORT = 8480;
 
-    private static final String CONTROL = "control";
+    /** Name of the container's port for events and commands. */
+    public static final String CONTROL = "control";
+
     private static final String SECRET = "secret";
     private static final long RUNTIME_USER = 10001;
 

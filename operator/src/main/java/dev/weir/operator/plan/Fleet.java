@@ -90,7 +90,8 @@ public final class Fleet {
                                 switch (pod.health()) {
                                     case PodView.Unschedulable _,
                                             PodView.NoImage _,
-                                            PodView.Misconfigured _ ->
+                                            PodView.Misconfigured _,
+                                            PodView.Crashing _ ->
                                             true;
                                     case PodView.Starting _, PodView.Up _, Dead _ -> false;
                                 });

@@ -4,6 +4,7 @@ import dev.weir.crds.Reason;
 import dev.weir.operator.plan.Plan.Act;
 import dev.weir.operator.plan.Plan.Await;
 import dev.weir.operator.plan.Plan.Blocked;
+import dev.weir.operator.plan.PodView.Crashing;
 import dev.weir.operator.plan.PodView.Dead;
 import dev.weir.operator.plan.PodView.Misconfigured;
 import dev.weir.operator.plan.PodView.NoImage;
@@ -61,6 +62,7 @@ final class Pods {
             case Unschedulable(var message) -> new Blocked(Reason.POD_UNSCHEDULABLE, message);
             case NoImage(var message) -> new Blocked(Reason.IMAGE_UNAVAILABLE, message);
             case Misconfigured(var message) -> new Blocked(Reason.POD_MISCONFIGURED, message);
+            case Crashing(var message) -> new Blocked(Reason.POD_CRASHING, message);
             case Dead(var message) -> await(Reason.REPLACING_POD, message);
         };
     }

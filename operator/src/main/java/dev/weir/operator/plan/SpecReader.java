@@ -202,6 +202,10 @@ public final class SpecReader {
                     "must be s3://<bucket>/<prefix>, without a slash at its end");
             return Optional.empty();
         }
+        // The schema takes prefixes that are no part of a URL, such as one with a space.
+        if (uri("spec.storage.uri", own.uri()).isEmpty()) {
+            return Optional.empty();
+        }
         return Optional.of(
                 new OperatorDefaults.Storage(
                         own.uri(),

@@ -169,6 +169,7 @@ final class TeardownPlanner {
                                     case PodView.Unschedulable _,
                                             PodView.NoImage _,
                                             PodView.Misconfigured _,
+                                            PodView.Crashing _,
                                             PodView.Dead _ ->
                                             Pods.remove(p);
                                 });

@@ -33,6 +33,7 @@ final class PhaseProjection {
                     Reason.POD_UNSCHEDULABLE,
                     Reason.IMAGE_UNAVAILABLE,
                     Reason.POD_MISCONFIGURED,
+                    Reason.POD_CRASHING,
                     Reason.STORE_UNREACHABLE,
                     Reason.TOPIC_MISSING,
                     Reason.KAFKA_UNREACHABLE);

@@ -1,7 +1,6 @@
 package dev.weir.operator.plan;
 
 import static dev.weir.operator.plan.Scenario.NOW;
-import static dev.weir.operator.plan.Scenario.OLD_REVISION;
 import static dev.weir.operator.plan.Scenario.REVISION;
 import static dev.weir.operator.plan.Scenario.closed;
 import static dev.weir.operator.plan.Scenario.current;
@@ -28,6 +27,7 @@ import dev.weir.operator.plan.Plan.Act;
 import dev.weir.operator.plan.Plan.Await;
 import dev.weir.operator.plan.Plan.Blocked;
 import dev.weir.operator.plan.Plan.Converged;
+import dev.weir.operator.plan.PodView.Crashing;
 import dev.weir.operator.plan.PodView.Dead;
 import dev.weir.operator.plan.PodView.Misconfigured;
 import dev.weir.operator.plan.PodView.NoImage;
@@ -155,6 +155,23 @@ class PlannerTest {
     }
 
     @Test
+    void aPodThatEndsSoonAfterEachStartIsLeftToTheKubelet() {
+        assertThat(CrashLoop.of(Duration.ofSeconds(3), 2, "back-off 20s"))
+                .isEqualTo(new Crashing("back-off 20s"));
+        var pod = silent("a", REVISION, new Crashing("back-off 20s"), Seen.absent());
+        var plan = job().recorded(Phase.RUNNING, 2).pod(pod).plan();
+        assertThat(plan).isEqualTo(new Blocked(Reason.POD_CRASHING, "back-off 20s"));
+    }
+
+    @Test
+    void aPodThatRanForAWhileOrWasStartedOftenIsReplacedAtOnce() {
+        assertThat(CrashLoop.of(CrashLoop.A_WHILE, 2, "back-off 20s"))
+                .isEqualTo(new Dead("back-off 20s"));
+        assertThat(CrashLoop.of(Duration.ofSeconds(3), CrashLoop.MANY_STARTS, "back-off 160s"))
+                .isEqualTo(new Dead("back-off 160s"));
+    }
+
+    @Test
     void aPodThatIsUpAndSilentDecidesNothing() {
         var pod = silent("a", REVISION, new Up(), Seen.unreachable("timed out"));
         var plan = job().recorded(Phase.RUNNING, 2).pod(pod).plan();
@@ -185,42 +202,6 @@ class PlannerTest {
         assertThat(plan).isInstanceOf(Blocked.class);
         assertThat(plan.reason()).isEqualTo(Reason.PROGRAM_INVALID);
         assertThat(plan.detail()).contains("flights");
-    }
-
-    @Test
-    void thePodOfAMistakeThatWasEditedAwayMakesRoomForTheNextWhileTheJobRunsOn() {
-        var old = outdated("old", running(4), open(4));
-        var mistaken = outdated("mistaken", unfit(), open(4));
-        assertThat(job().pod(old).pod(mistaken).plan())
-                .isEqualTo(new Act(removal("mistaken"), Reason.REMOVING_POD, "mistaken"));
-        var unheard = silent("mistaken", OLD_REVISION, new NoImage("none"), Seen.absent());
-        assertThat(job().pod(old).pod(unheard).plan())
-                .isEqualTo(new Act(removal("mistaken"), Reason.REMOVING_POD, "mistaken"));
-        assertThat(job().pod(old).plan())
-                .as("the pod that runs")
-                .isInstanceOfSatisfying(
-                        Act.class,
-                        act -> assertThat(act.action()).isInstanceOf(Action.CreatePod.class));
-    }
-
-    /** It goes on with its term once its store answers, should the new revision never be fit. */
-    @Test
-    void rule4_anUnfitPodThatOwnsTheNewestTermIsKept() {
-        var owner = outdated("other", unfit(), open(4));
-        assertThat(job().pod(owner).pod(current("new", unfit(), open(4))).plan())
-                .isInstanceOf(Blocked.class);
-        var ignorant = outdated("mistaken", unfit(), Seen.unreachable("403"));
-        assertThat(job().pod(ignorant).pod(current("new", unfit(), Seen.absent())).plan())
-                .as("who owns it is not known")
-                .isInstanceOf(Blocked.class);
-    }
-
-    private static Unfit unfit() {
-        return new Unfit(Problem.of(Problem.Kind.STORE_DENIED, "denied", ""));
-    }
-
-    private static Action.DeletePod removal(String pod) {
-        return new Action.DeletePod(new PodView.PodRef(pod, "uid-" + pod), false);
     }
 
     @Test

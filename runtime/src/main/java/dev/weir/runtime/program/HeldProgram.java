@@ -59,8 +59,7 @@ public final class HeldProgram {
             throw PreparationException.of(
                     Kind.PROGRAM_INVALID,
                     "The program's graph cannot be serialised: " + e.getMessage(),
-                    "look for a function or connector that holds something that is not"
-                            + " serialisable");
+                    "look for a function or connector that holds something that is not serialisable");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.weir.runtime.program;
 
 import dev.weir.protocol.Problem.Kind;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Refuses exactly-once sinks into Kafka that would lose rows, or that Flink would refuse in words
@@ -17,9 +18,9 @@ final class KafkaSinks {
     private KafkaSinks() {}
 
     /**
-     * @param interval between checkpoints
+     * @param interval between checkpoints; absent if the job takes none
      */
-    static void check(KafkaTable table, Duration interval) throws PreparationException {
+    static void check(KafkaTable table, Optional<Duration> interval) throws PreparationException {
         if (!table.transactional()) {
             return;
         }
@@ -32,16 +33,24 @@ final class KafkaSinks {
                             + KafkaTable.PREFIX
                             + "' to its options, with a value that no other job uses");
         }
-        String given = table.options().getOrDefault(KafkaTable.TIMEOUT, "0").strip();
-        long least = interval.plus(MARGIN).toMillis();
-        if (!given.matches("\\d{1,9}")) {
+        Optional<String> given =
+                Optional.ofNullable(table.options().get(KafkaTable.TIMEOUT)).map(String::strip);
+        if (given.filter(text -> !text.matches("\\d{1,9}")).isPresent()) {
             throw at(
                     table,
                     Kind.PROGRAM_INVALID,
                     "has '%s' = '%s', which is no number of milliseconds"
-                            .formatted(KafkaTable.TIMEOUT, given),
-                    "set it to at least " + least);
+                            .formatted(KafkaTable.TIMEOUT, given.get()),
+                    "set it to at least " + interval.orElse(Duration.ZERO).plus(MARGIN).toMillis());
         }
+        if (interval.isPresent()) {
+            checkLength(table, interval.get());
+        }
+    }
+
+    private static void checkLength(KafkaTable table, Duration interval)
+            throws PreparationException {
+        long least = interval.plus(MARGIN).toMillis();
         if (table.transactionTimeout() < least) {
             throw at(
                     table,
@@ -49,7 +58,7 @@ final class KafkaSinks {
                     "has '%s' = '%s', less than spec.checkpoint.interval (%d ms) and the %d ms that a restart may take: its transactions would expire before they are committed, and their rows be lost"
                             .formatted(
                                     KafkaTable.TIMEOUT,
-                                    given,
+                                    table.transactionTimeout(),
                                     interval.toMillis(),
                                     MARGIN.toMillis()),
                     "set it to at least " + least + ", or shorten spec.checkpoint.interval");

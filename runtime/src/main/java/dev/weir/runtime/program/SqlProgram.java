@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -48,15 +49,13 @@ public final class SqlProgram {
 
     private final GraphCapture capture = new GraphCapture();
     private final TableEnvironmentInternal tables;
-    private final Duration interval;
+    private final Optional<Duration> interval;
     private final Set<KafkaTable> kafka = new LinkedHashSet<>();
     private final List<Insert> inserts = new ArrayList<>();
     private final CreatedTables created = new CreatedTables();
 
     private SqlProgram(Configuration settings) {
-        interval =
-                settings.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
-                        .orElse(Duration.ZERO);
+        interval = settings.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL);
         var effective = new Configuration(settings);
         effective.set(DeploymentOptions.TARGET, GraphCapture.TARGET);
         effective.set(DeploymentOptions.ATTACHED, false);

@@ -22,6 +22,7 @@ import dev.weir.runtime.Halt;
 import dev.weir.runtime.Mistake;
 import dev.weir.runtime.it.BadStores.Row;
 import dev.weir.runtime.kafka.FakeBroker;
+import dev.weir.sandbox.servers.ListenAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -159,10 +160,10 @@ class BadInputTest {
         around.environment().put("AWS_SECRET_ACCESS_KEY", "wrong");
         try (Pod pod = pod(CORRECT)) {
             awaitProblem(pod, "StoreDenied");
-            write(secret, LocalS3.USER);
+            write(secret, LocalS3.CREDENTIALS.secretAccessKey());
             assertThat(pod.exit()).isEqualTo(Halt.Code.NEW_CREDENTIALS.number());
         }
-        around.environment().put("AWS_SECRET_ACCESS_KEY", LocalS3.USER);
+        around.environment().put("AWS_SECRET_ACCESS_KEY", LocalS3.CREDENTIALS.secretAccessKey());
         try (Pod pod = pod(CORRECT)) {
             pod.await("held", v -> v.state() instanceof RuntimeState.Held);
         }
@@ -170,7 +171,7 @@ class BadInputTest {
 
     @Test
     void aKafkaThatIsAwayAndThenHasNoTopicIsWaitedFor() throws Exception {
-        int port = LocalS3.freePort();
+        int port = ListenAddress.free("127.0.0.1").port();
         String brokers = "127.0.0.1:" + port;
         try (Pod pod = pod(KAFKA.replace("$kafka", brokers))) {
             assertTold(
@@ -318,7 +319,7 @@ class BadInputTest {
     }
 
     private static void write(Path secret, String key) throws Exception {
-        Files.writeString(secret.resolve("AWS_ACCESS_KEY_ID"), LocalS3.USER);
+        Files.writeString(secret.resolve("AWS_ACCESS_KEY_ID"), LocalS3.CREDENTIALS.accessKeyId());
         Files.writeString(secret.resolve("AWS_SECRET_ACCESS_KEY"), key);
     }
 

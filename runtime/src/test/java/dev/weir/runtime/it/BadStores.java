@@ -2,7 +2,8 @@ package dev.weir.runtime.it;
 
 import dev.weir.protocol.JobDescription;
 import dev.weir.protocol.JobDescription.Backend;
-import dev.weir.runtime.it.MoodyStore.Mood;
+import dev.weir.sandbox.servers.ListenAddress;
+import dev.weir.sandbox.servers.StoreMood;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -72,7 +73,11 @@ final class BadStores {
                         "correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the Secret of"
                                 + " spec.storage.credentialsSecret; the pod takes them within two"
                                 + " minutes",
-                        around -> around.environment().put("AWS_ACCESS_KEY_ID", LocalS3.USER)),
+                        around ->
+                                around.environment()
+                                        .put(
+                                                "AWS_ACCESS_KEY_ID",
+                                                LocalS3.CREDENTIALS.accessKeyId())),
                 inSpec(
                         "no credentials at all",
                         around -> around.environment().put("AWS_ACCESS_KEY_ID", ""),
@@ -80,28 +85,32 @@ final class BadStores {
                         "$root at $endpoint can't be read: the pod has no credentials",
                         "name a Secret with the keys AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in"
                                 + " spec.storage.credentialsSecret",
-                        around -> around.environment().put("AWS_ACCESS_KEY_ID", LocalS3.USER)),
+                        around ->
+                                around.environment()
+                                        .put(
+                                                "AWS_ACCESS_KEY_ID",
+                                                LocalS3.CREDENTIALS.accessKeyId())),
                 outside(
                         "no permission to write",
-                        around -> around.s3().mood(Mood.DENIES_WRITES),
+                        around -> around.s3().mood(StoreMood.DENIES_WRITES),
                         "StoreDenied",
                         "$root at $endpoint can't be written: the store denies it (AccessDenied)",
                         "allow the credentials of spec.storage.credentialsSecret to get, put,"
                                 + " delete and list in the bucket",
-                        around -> around.s3().mood(Mood.SOUND)));
+                        around -> around.s3().mood(StoreMood.SOUND)));
     }
 
     private static List<Row> lying() {
         return List.of(
                 outside(
                         "a store that lets all creators win",
-                        around -> around.s3().mood(Mood.LETS_ALL_WIN),
+                        around -> around.s3().mood(StoreMood.LETS_ALL_WIN),
                         "StoreUnsound",
                         "$root at $endpoint: several writers were told that they had created one"
                                 + " object",
                         "use a store that honours If-None-Match: * on PUT, or enable it in this"
                                 + " one",
-                        around -> around.s3().mood(Mood.SOUND)));
+                        around -> around.s3().mood(StoreMood.SOUND)));
     }
 
     private static List<Row> away() {
@@ -157,16 +166,16 @@ final class BadStores {
     static final class Surroundings implements AutoCloseable {
 
         private final Path directory;
-        private final int port;
+        private final ListenAddress address;
         private final KeyPair keys;
         private final Map<String, String> environment = new HashMap<>();
         private LocalS3 s3;
         private URI endpoint;
         private Optional<ServerSocket> mute = Optional.empty();
 
-        private Surroundings(Path directory, int port, KeyPair keys) {
+        private Surroundings(Path directory, ListenAddress address, KeyPair keys) {
             this.directory = directory;
-            this.port = port;
+            this.address = address;
             this.keys = keys;
         }
 
@@ -174,7 +183,7 @@ final class BadStores {
             var around =
                     new Surroundings(
                             directory,
-                            LocalS3.freePort(),
+                            ListenAddress.free("127.0.0.1"),
                             KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
             around.startStore();
             around.endpoint = around.s3.endpoint();
@@ -198,14 +207,14 @@ final class BadStores {
         }
 
         void startStore() throws Exception {
-            s3 = LocalS3.start(Files.createDirectories(directory.resolve("store")), port);
+            s3 = LocalS3.start(Files.createDirectories(directory.resolve("store")), address);
             s3.createBucket();
         }
 
         /** At the same place, with nothing in it. */
         void restartStore() throws Exception {
             s3.close();
-            s3 = LocalS3.start(Files.createDirectories(directory.resolve("empty")), port);
+            s3 = LocalS3.start(Files.createDirectories(directory.resolve("empty")), address);
         }
 
         /** Takes connections and says nothing. */
