@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param expectedTerm the newest term, as the asker knows it; the claim creates exactly the next
  *     one or is refused (rule 4)
  * @param writer the asking process's nonce
+ * @param operators what the program computes; empty where who asks has none
  * @param adopt the UID of another job whose ledger may be taken over, once (rule 11)
  */
 public record ClaimRequest(
@@ -23,4 +24,5 @@ public record ClaimRequest(
         String jobUid,
         String revision,
         String programDigest,
+        Optional<ClaimedOperators> operators,
         Optional<String> adopt) {}

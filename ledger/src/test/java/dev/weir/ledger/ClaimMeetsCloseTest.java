@@ -92,6 +92,7 @@ final class ClaimMeetsCloseTest {
                 own.jobUid(),
                 own.revision(),
                 own.programDigest(),
+                own.operators(),
                 own.adopt());
     }
 
@@ -132,6 +133,7 @@ final class ClaimMeetsCloseTest {
                 "job-1",
                 "revision",
                 "digest",
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -222,6 +222,7 @@ final class InterleavingTest {
                         one.jobUid(),
                         one.revision(),
                         one.programDigest(),
+                        one.operators(),
                         one.adopt());
         var explored =
                 Interleavings.explore(
@@ -254,7 +255,9 @@ final class InterleavingTest {
                         Scene.JOB,
                         "revision",
                         "digest",
+                        Optional.empty(),
                         Scene.point(1, 1),
+                        Optional.of(1L),
                         1,
                         2,
                         Optional.empty());

@@ -8,6 +8,7 @@ import dev.weir.ledger.Seen;
 import dev.weir.ledger.Slot;
 import dev.weir.ledger.Start;
 import dev.weir.protocol.Receipt.Outcome;
+import dev.weir.protocol.RuntimeView.Prepared;
 import dev.weir.runtime.ledger.JobLedger;
 import java.time.Clock;
 import java.util.Optional;
@@ -43,25 +44,33 @@ final class Claimant {
 
     /** What a command asks for. */
     Attempt claim(
-            String command, long expectedTerm, Start start, Optional<String> adopt, String digest) {
-        ClaimRequest request = request(command, expectedTerm, start, adopt, digest);
+            String command,
+            long expectedTerm,
+            Start start,
+            Optional<String> adopt,
+            Prepared program) {
+        ClaimRequest request = request(command, expectedTerm, start, adopt, program);
         return attempt(() -> ledger.claim(request));
     }
 
     /** What nobody asked for: the pod goes on with a term of its own (rule 4). */
-    Attempt resume(long term, String digest) {
+    Attempt resume(long term, Prepared program) {
         ClaimRequest request =
                 request(
                         "resume/" + who.boot() + "/" + term,
                         term,
                         new Start.Latest(),
                         Optional.empty(),
-                        digest);
+                        program);
         return attempt(() -> ledger.resume(request));
     }
 
     private ClaimRequest request(
-            String command, long expectedTerm, Start start, Optional<String> adopt, String digest) {
+            String command,
+            long expectedTerm,
+            Start start,
+            Optional<String> adopt,
+            Prepared program) {
         return new ClaimRequest(
                 command,
                 expectedTerm,
@@ -71,7 +80,8 @@ final class Claimant {
                 who.podUid(),
                 who.job().jobUid(),
                 who.job().revision(),
-                digest,
+                program.digest(),
+                Optional.of(program.claimed()),
                 adopt);
     }
 

@@ -10,10 +10,12 @@ import dev.weir.protocol.Receipt;
 import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView.JobFailure;
+import dev.weir.protocol.RuntimeView.Prepared;
 import dev.weir.runtime.Claimant.Attempt;
 import dev.weir.runtime.control.CommandTarget;
 import dev.weir.runtime.control.StatusBoard;
 import dev.weir.runtime.flink.ActiveJob;
+import dev.weir.runtime.flink.RestorePointReader;
 import dev.weir.runtime.ledger.JobLedger;
 import dev.weir.runtime.ledger.TermWriter;
 import java.time.Clock;
@@ -41,6 +43,7 @@ final class JobDriver implements CommandTarget {
     private final Claimant claimant;
     private final RestartPolicy restarts;
     private final JobStop stop;
+    private final FitWatch fits;
     private Optional<Stage> stage = Optional.empty();
     private Optional<Run> run = Optional.empty();
 
@@ -53,6 +56,8 @@ final class JobDriver implements CommandTarget {
         this.claimant = new Claimant(who, ledger, clock);
         this.restarts = new RestartPolicy(who.job().restart());
         this.stop = new JobStop(who.job().storage().root().toString(), board, thread, clock);
+        var comparison = new StateComparison(ledger, RestorePointReader::operators);
+        this.fits = new FitWatch(board, comparison, thread, clock);
     }
 
     /**
@@ -65,8 +70,7 @@ final class JobDriver implements CommandTarget {
                     stage = Optional.of(prepared);
                     thread.every(SEAL_WATCH, this::watch);
                     Claiming.resumable(view, who.podUid(), clock.instant())
-                            .ifPresentOrElse(
-                                    this::resume, () -> board.state(new RuntimeState.Held()));
+                            .ifPresentOrElse(this::resume, () -> hold(view));
                 });
     }
 
@@ -151,7 +155,7 @@ final class JobDriver implements CommandTarget {
      */
     private void resume(long term) {
         activating(term);
-        switch (claimant.resume(term, digest())) {
+        switch (claimant.resume(term, program())) {
             case Attempt.Mine(var owned) -> start(owned);
             case Attempt.Earlier(_, var now) -> goOnOrHold(now);
             case Attempt.NotMine(var outcome, var detail, var now) -> {
@@ -176,22 +180,28 @@ final class JobDriver implements CommandTarget {
 
     private Attempt claim(String command, long expectedTerm, Start start, Optional<String> adopt) {
         activating(expectedTerm);
-        return claimant.claim(command, expectedTerm, start, adopt, digest());
+        return claimant.claim(command, expectedTerm, start, adopt, program());
     }
 
     private void activating(long expectedTerm) {
         board.state(new RuntimeState.Activating(expectedTerm + 1, clock.instant()));
     }
 
-    private String digest() {
-        return stage.orElseThrow().program().prepared().digest();
+    private Prepared program() {
+        return stage.orElseThrow().program().prepared();
+    }
+
+    private void hold(LedgerView view) {
+        board.state(new RuntimeState.Held());
+        fits.consider(program(), view);
     }
 
     /** Rule 4 decides whether a term that this pod owns is gone on with. */
     private void goOnOrHold(Seen<LedgerView> seen) {
         board.update(view -> view.ledger(seen).state(new RuntimeState.Held()));
         if (seen instanceof Seen.Present<LedgerView>(var view)) {
-            Claiming.resumable(view, who.podUid(), clock.instant()).ifPresent(this::resume);
+            Claiming.resumable(view, who.podUid(), clock.instant())
+                    .ifPresentOrElse(this::resume, () -> fits.consider(program(), view));
         }
     }
 

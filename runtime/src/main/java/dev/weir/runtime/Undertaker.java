@@ -103,6 +103,7 @@ final class Undertaker {
                 who.job().jobUid(),
                 who.job().revision(),
                 "",
+                Optional.empty(),
                 Optional.empty());
     }
 

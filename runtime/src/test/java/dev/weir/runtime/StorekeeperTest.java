@@ -257,6 +257,7 @@ final class StorekeeperTest {
                         job,
                         "rev",
                         "digest",
+                        Optional.empty(),
                         Optional.empty());
         var outcome = new StepRunner(objects).run(Claiming.claim(request, BOUND));
         return ((ClaimOutcome.Won) outcome).owned();

@@ -105,6 +105,7 @@ final class Board {
                 state,
                 ledger,
                 Optional.of(new RuntimeView.Prepared(pod.revision(), List.of())),
+                Seen.unreachable("a model keeps no state by operator"),
                 checkpoint,
                 Optional.empty(),
                 failure,

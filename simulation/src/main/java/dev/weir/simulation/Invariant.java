@@ -11,6 +11,7 @@ enum Invariant {
     OWNER_ALONE_APPENDS("checkpoints, `rolled` and `finished` are the owner's"),
     TERM_OWNED_ONCE("a term is run by at most one process"),
     RESTORE_POINT_DECIDED("a claim restores what the end of the term before decided"),
+    MAKER_KNOWN("a claim tells its program, and the term whose program made its state"),
     FRESH_ONLY_WHEN_EMPTY("a fresh start is made only of an empty or deleted ledger"),
     EXPECTED_TERM_CLAIMED("an activate claims the term after the expected one, once"),
     IDS_GROW("checkpoint ids only grow"),

@@ -36,6 +36,7 @@ final class LedgerOracle {
     private final Map<String, Long> expected = new HashMap<>();
     private final Set<String> claimed = new HashSet<>();
     private final Map<Long, String> runs = new HashMap<>();
+    private final Makers makers = new Makers();
     private long highestId;
 
     LedgerOracle(World world) {
@@ -100,6 +101,7 @@ final class LedgerOracle {
             case Claim claim -> {
                 decided(term, claim, before);
                 owned(claim, before);
+                makers.claimed(term, claim);
                 commanded(term, claim);
             }
             case Tombstone stone -> {
@@ -172,13 +174,18 @@ final class LedgerOracle {
             case Checkpoint c -> {
                 owners(owner, record);
                 grows(c.id());
+                makers.made(c.restorePoint(), term);
             }
             case Rolled _, Finished _, Ended _ -> owners(owner, record);
             case Closed c when c.reason() != CloseReason.DELETION || c.writer().equals(owner) -> {
                 owners(owner, record);
                 c.savepoint()
                         .filter(s -> !s.equals(decided(records)))
-                        .ifPresent(s -> grows(s.id()));
+                        .ifPresent(
+                                s -> {
+                                    grows(s.id());
+                                    makers.made(s, term);
+                                });
             }
             case Closed _, Sealed _ -> {
                 // Anybody who may claim or delete.

@@ -3,6 +3,8 @@ package dev.weir.simulation;
 import dev.weir.ledger.Bound;
 import dev.weir.ledger.ClaimOutcome;
 import dev.weir.ledger.ClaimRequest;
+import dev.weir.ledger.ClaimedOperator;
+import dev.weir.ledger.ClaimedOperators;
 import dev.weir.ledger.Claiming;
 import dev.weir.ledger.LedgerView;
 import dev.weir.ledger.Owned;
@@ -13,6 +15,7 @@ import dev.weir.ledger.Step;
 import dev.weir.ledger.Walking;
 import dev.weir.protocol.Command;
 import dev.weir.protocol.Receipt.Outcome;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -68,7 +71,14 @@ final class ModelClaimant {
                 pod.jobUid(),
                 pod.revision(),
                 pod.revision(),
+                Optional.of(operators(pod.revision())),
                 Optional.empty());
+    }
+
+    /** A model's program is told apart from another by its revision alone. */
+    private static ClaimedOperators operators(String revision) {
+        return new ClaimedOperators(
+                List.of(new ClaimedOperator("model", "model", revision, Optional.empty())));
     }
 
     private void run(Step<ClaimOutcome> claim, Consumer<Attempt> then) {

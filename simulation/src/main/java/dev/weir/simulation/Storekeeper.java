@@ -124,6 +124,7 @@ final class Storekeeper implements PodProcess {
                 around.pod().jobUid(),
                 around.pod().revision(),
                 "",
+                Optional.empty(),
                 Optional.empty());
     }
 

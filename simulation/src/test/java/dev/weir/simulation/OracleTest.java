@@ -3,6 +3,7 @@ package dev.weir.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.ledger.ClaimedOperators;
 import dev.weir.ledger.LedgerJson;
 import dev.weir.ledger.LedgerRecord;
 import dev.weir.ledger.RestorePoint;
@@ -23,6 +24,17 @@ class OracleTest {
     }
 
     private LedgerRecord claim(long term, String writer, RestorePoint from) {
+        var fromTerm =
+                from instanceof RestorePoint.Fresh ? Optional.<Long>empty() : Optional.of(1L);
+        return claim(term, writer, from, fromTerm, Optional.empty());
+    }
+
+    private LedgerRecord claim(
+            long term,
+            String writer,
+            RestorePoint from,
+            Optional<Long> fromTerm,
+            Optional<ClaimedOperators> operators) {
         return new LedgerRecord.Claim(
                 writer,
                 world.agenda().now(),
@@ -31,7 +43,9 @@ class OracleTest {
                 "job-1",
                 "revision",
                 "digest",
+                operators,
                 from,
+                fromTerm,
                 from.lastId(),
                 term,
                 Optional.empty());
@@ -73,6 +87,35 @@ class OracleTest {
                 () -> create(2, 0, claim(2, "b", new RestorePoint.Fresh())));
         create(2, 0, claim(2, "b", new RestorePoint.Checkpoint(2, "c/2")));
         assertThat(oracle.newestTerm()).isEqualTo(2);
+    }
+
+    @Test
+    void aClaimThatNamesAnotherTermThanTheOneThatMadeItsStateIsSeen() {
+        var point = new RestorePoint.Checkpoint(1, "c/1");
+        create(1, 0, claim(1, "a", new RestorePoint.Fresh()));
+        create(1, 1, checkpoint("a", 1));
+        create(1, 2, seal("b"));
+        create(2, 0, claim(2, "b", point));
+        create(2, 1, seal("c"));
+        for (var wrong : List.of(Optional.of(2L), Optional.<Long>empty())) {
+            breaks(
+                    Invariant.MAKER_KNOWN,
+                    () -> create(3, 0, claim(3, "c", point, wrong, Optional.empty())));
+        }
+        create(3, 0, claim(3, "c", point));
+        assertThat(oracle.newestTerm()).isEqualTo(3);
+    }
+
+    @Test
+    void aClaimOfAKnownRevisionThatTellsAnotherProgramIsSeen() {
+        create(1, 0, claim(1, "a", new RestorePoint.Fresh()));
+        create(1, 1, checkpoint("a", 1));
+        create(1, 2, seal("b"));
+        var other = Optional.of(new ClaimedOperators(List.of()));
+        var point = new RestorePoint.Checkpoint(1, "c/1");
+        breaks(
+                Invariant.MAKER_KNOWN,
+                () -> create(2, 0, claim(2, "b", point, Optional.of(1L), other)));
     }
 
     @Test

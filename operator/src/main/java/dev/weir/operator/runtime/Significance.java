@@ -6,6 +6,7 @@ import dev.weir.ledger.Seen;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import dev.weir.protocol.StateFit;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ record Significance(
         RuntimeState state,
         Seen<Ledger> ledger,
         Optional<RuntimeView.Prepared> prepared,
+        Seen<StateFit.Verdict> fit,
         boolean restorable,
         Optional<RuntimeView.JobFailure> lastFailure,
         long restarts,
@@ -38,6 +40,7 @@ record Significance(
                 view.state(),
                 view.ledger().flatMap(ledger -> Seen.present(of(ledger))),
                 view.prepared(),
+                view.fit().flatMap(fit -> Seen.present(fit.verdict())),
                 view.checkpoint().isPresent(),
                 view.lastFailure(),
                 view.restarts(),

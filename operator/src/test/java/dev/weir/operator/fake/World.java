@@ -108,6 +108,7 @@ public final class World {
                         state,
                         ledger,
                         Optional.empty(),
+                        Seen.unreachable("not compared"),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -141,7 +142,9 @@ public final class World {
                         JOB_UID,
                         "revision",
                         "digest",
+                        Optional.empty(),
                         new RestorePoint.Fresh(),
+                        Optional.empty(),
                         0,
                         term,
                         Optional.empty());

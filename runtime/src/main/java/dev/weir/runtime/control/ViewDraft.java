@@ -9,6 +9,7 @@ import dev.weir.protocol.RuntimeView.CheckpointInProgress;
 import dev.weir.protocol.RuntimeView.CompletedCheckpoint;
 import dev.weir.protocol.RuntimeView.JobFailure;
 import dev.weir.protocol.RuntimeView.Prepared;
+import dev.weir.protocol.StateFit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class ViewDraft {
     private RuntimeState state;
     private Seen<LedgerView> ledger;
     private Optional<Prepared> prepared;
+    private Seen<StateFit> fit;
     private Optional<CompletedCheckpoint> checkpoint;
     private Optional<CheckpointInProgress> inProgress;
     private Optional<JobFailure> lastFailure;
@@ -34,6 +36,7 @@ public final class ViewDraft {
         state = from.state();
         ledger = from.ledger();
         prepared = from.prepared();
+        fit = from.fit();
         checkpoint = from.checkpoint();
         inProgress = from.inProgress();
         lastFailure = from.lastFailure();
@@ -50,6 +53,7 @@ public final class ViewDraft {
                 state,
                 ledger,
                 prepared,
+                fit,
                 checkpoint,
                 inProgress,
                 lastFailure,
@@ -77,6 +81,11 @@ public final class ViewDraft {
 
     public ViewDraft prepared(Prepared now) {
         prepared = Optional.of(now);
+        return this;
+    }
+
+    public ViewDraft fit(Seen<StateFit> now) {
+        fit = now;
         return this;
     }
 
