@@ -2,7 +2,9 @@ package dev.weir.simulation;
 
 import dev.weir.ledger.LedgerView;
 import dev.weir.ledger.Seen;
+import dev.weir.protocol.Command;
 import dev.weir.protocol.Receipt;
+import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
 import java.util.ArrayList;
@@ -75,11 +77,30 @@ final class Board {
         return this;
     }
 
-    /** What became of the command, if that is not to be tried again. */
-    Optional<Receipt> standing(String command) {
-        return receipts.stream().filter(r -> r.command().equals(command) && stands(r)).findFirst();
+    /**
+     * The runtime's {@code CommandDesk}: what is for another pod is refused, a repeat is answered
+     * with what it did, and the rest is taken on.
+     *
+     * @param target carries out what is taken on, now or later
+     */
+    Receipt admit(Command command, Consumer<Command> target) {
+        if (!command.podUid().equals(pod.uid())) {
+            return new Receipt(command.id(), Outcome.FORBIDDEN, "for another pod");
+        }
+        return receipts.stream()
+                .filter(known -> known.command().equals(command.id()) && stands(known))
+                .findFirst()
+                .orElseGet(() -> accept(command, target));
     }
 
+    private Receipt accept(Command command, Consumer<Command> target) {
+        var accepted = new Receipt(command.id(), Outcome.ACCEPTED, "");
+        receipt(accepted).tell();
+        target.accept(command);
+        return accepted;
+    }
+
+    /** A command that did nothing is looked at anew. */
     private static boolean stands(Receipt receipt) {
         return switch (receipt.outcome()) {
             case ACCEPTED, DONE -> true;

@@ -118,21 +118,15 @@ final class Standalone implements PodProcess {
 
     @Override
     public Receipt receive(Command command) {
-        if (!command.podUid().equals(around.pod().uid())) {
-            return new Receipt(command.id(), Outcome.FORBIDDEN, "for another pod");
-        }
-        var known = board.standing(command.id());
-        if (known.isPresent()) {
-            return known.get();
-        }
-        var accepted = new Receipt(command.id(), Outcome.ACCEPTED, "");
-        board.receipt(accepted).tell();
+        return board.admit(command, this::takeOn);
+    }
+
+    private void takeOn(Command command) {
         if (prepared) {
             driver.run(done -> carryOut(command, done));
         } else {
             stale(command, () -> {});
         }
-        return accepted;
     }
 
     private void carryOut(Command command, Runnable done) {

@@ -68,17 +68,7 @@ final class Storekeeper implements PodProcess {
 
     @Override
     public Receipt receive(Command command) {
-        if (!command.podUid().equals(around.pod().uid())) {
-            return new Receipt(command.id(), Outcome.FORBIDDEN, "for another pod");
-        }
-        var known = board.standing(command.id());
-        if (known.isPresent()) {
-            return known.get();
-        }
-        var accepted = new Receipt(command.id(), Outcome.ACCEPTED, "");
-        board.receipt(accepted).tell();
-        thread.run(done -> carryOut(command, done));
-        return accepted;
+        return board.admit(command, admitted -> thread.run(done -> carryOut(admitted, done)));
     }
 
     private void carryOut(Command command, Runnable done) {
