@@ -51,6 +51,17 @@ class RuntimeViewTest {
     }
 
     @Test
+    void aPodThatWaitsSaysWhetherItIsWarmAndOneOfAnOlderWeirIsNot() throws Exception {
+        var mapper = LedgerJson.mapper();
+        for (var held : List.of(new RuntimeState.Held(true), new RuntimeState.Held())) {
+            assertThat(mapper.readValue(mapper.writeValueAsString(held), RuntimeState.class))
+                    .isEqualTo(held);
+        }
+        assertThat(mapper.readValue("{\"state\": \"held\"}", RuntimeState.class))
+                .isEqualTo(new RuntimeState.Held(false));
+    }
+
+    @Test
     void aPodOfAnOlderWeirDoesNotSayWhetherItsProgramFits() throws Exception {
         String json =
                 """

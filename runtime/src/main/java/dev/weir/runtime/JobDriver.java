@@ -21,6 +21,7 @@ import dev.weir.runtime.ledger.TermWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Leads the pod through its life: Held, Active, Held again. Everything here happens on the one
@@ -44,6 +45,7 @@ final class JobDriver implements CommandTarget {
     private final RestartPolicy restarts;
     private final JobStop stop;
     private final FitWatch fits;
+    private final WarmUp warmUp;
     private Optional<Stage> stage = Optional.empty();
     private Optional<Run> run = Optional.empty();
 
@@ -58,6 +60,7 @@ final class JobDriver implements CommandTarget {
         this.stop = new JobStop(who.job().storage().root().toString(), board, thread, clock);
         var comparison = new StateComparison(ledger, RestorePointReader::operators);
         this.fits = new FitWatch(board, comparison, thread, clock);
+        this.warmUp = new WarmUp(thread::after, this::warmUp, this::warmed);
     }
 
     /**
@@ -92,6 +95,7 @@ final class JobDriver implements CommandTarget {
     public void carryOut(Command command) {
         thread.run(
                 () -> {
+                    warmUp.disturb();
                     switch (command) {
                         case Command.Activate activate -> activate(activate);
                         case Command.Stop order -> stop(order);
@@ -125,7 +129,7 @@ final class JobDriver implements CommandTarget {
             case Attempt.NotMine(var outcome, var detail, var now) ->
                     board.update(
                             view ->
-                                    view.state(new RuntimeState.Held())
+                                    view.state(held())
                                             .ledger(now)
                                             .receipt(new Receipt(command.id(), outcome, detail)));
         }
@@ -154,6 +158,7 @@ final class JobDriver implements CommandTarget {
      * pod that lost its job waits.
      */
     private void resume(long term) {
+        warmUp.disturb();
         activating(term);
         switch (claimant.resume(term, program())) {
             case Attempt.Mine(var owned) -> start(owned);
@@ -165,7 +170,7 @@ final class JobDriver implements CommandTarget {
                             thread.after(
                                     who.job().restart().maxDelay(),
                                     () -> goOnOrHold(claimant.look()));
-                    case STALE, ACCEPTED, DONE -> board.state(new RuntimeState.Held());
+                    case STALE, ACCEPTED, DONE -> board.state(held());
                     case UNREADABLE, REFUSED, FORBIDDEN ->
                             board.update(
                                     view ->
@@ -192,16 +197,35 @@ final class JobDriver implements CommandTarget {
     }
 
     private void hold(LedgerView view) {
-        board.state(new RuntimeState.Held());
-        fits.consider(program(), view);
+        board.state(held());
+        waits(view);
     }
 
     /** Rule 4 decides whether a term that this pod owns is gone on with. */
     private void goOnOrHold(Seen<LedgerView> seen) {
-        board.update(view -> view.ledger(seen).state(new RuntimeState.Held()));
+        board.update(view -> view.ledger(seen).state(held()));
         if (seen instanceof Seen.Present<LedgerView>(var view)) {
             Claiming.resumable(view, who.podUid(), clock.instant())
-                    .ifPresentOrElse(this::resume, () -> fits.consider(program(), view));
+                    .ifPresentOrElse(this::resume, () -> waits(view));
+        }
+    }
+
+    private void waits(LedgerView view) {
+        fits.consider(program(), view);
+        warmUp.waits();
+    }
+
+    private RuntimeState held() {
+        return new RuntimeState.Held(warmUp.isWarm());
+    }
+
+    private WarmUp.Try warmUp(Consumer<WarmUp.End> over) {
+        return stage.orElseThrow().warmUp(end -> thread.run(() -> over.accept(end)));
+    }
+
+    private void warmed() {
+        if (board.view().state() instanceof RuntimeState.Held) {
+            board.state(held());
         }
     }
 
@@ -215,7 +239,7 @@ final class JobDriver implements CommandTarget {
                                                         owned, new LedgerView.Open()))));
         var reporter = new TermReporter(board, clock, ActiveJob.id(owned));
         var term = new TermWriter(owned, ledger, reporter, clock);
-        var started = new Run(term, stage.orElseThrow().start(term, owned));
+        var started = new Run(term, stage.orElseThrow().start(term, owned, warmUp.room()));
         run = Optional.of(started);
         started.job().end().thenAccept(end -> thread.run(() -> ended(started, end)));
     }
@@ -260,7 +284,7 @@ final class JobDriver implements CommandTarget {
         Owned owned = term.owned();
         board.update(
                 v ->
-                        v.state(new RuntimeState.Held())
+                        v.state(held())
                                 .inProgress(Optional.empty())
                                 .ledger(Seen.present(TermReporter.ledger(owned, end))));
         stop.done(owned);

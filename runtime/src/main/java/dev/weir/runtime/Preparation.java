@@ -70,7 +70,7 @@ final class Preparation {
         var program = fileSystems.thenCompose(_ -> async(this::compile));
         CompletableFuture<LedgerView> view =
                 async(() -> new StoreCheck(ledger, board, this::storeProblem).untilSound());
-        engine.thenCombine(program, (e, p) -> new Stage(e, p, job.storage().root().toString()))
+        engine.thenCombine(program, (e, p) -> new Stage(e, p, job, pod.work()))
                 .thenCombine(
                         view,
                         (stage, seen) -> {

@@ -61,7 +61,7 @@ final class StartPlanner {
             case RuntimeState.Preparing() -> Pods.await(Reason.PREPARING, pod.name());
             case RuntimeState.Unfit(var problem) ->
                     new Blocked(reason(problem.kind()), text(problem));
-            case RuntimeState.Held() ->
+            case RuntimeState.Held _ ->
                     UpgradePlanner.makeRoom(desired, fleet)
                             .orElseGet(() -> activate(desired, recorded, pod, view));
             case RuntimeState.Activating(var term, _) ->

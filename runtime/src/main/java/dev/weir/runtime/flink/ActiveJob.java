@@ -57,9 +57,15 @@ public final class ActiveJob {
      *
      * @param graph the caller's own copy
      * @param root the job's root in the store
+     * @param room done once there are slots for it; never fails
      */
     public static ActiveJob start(
-            HeldEngine engine, JobGraph graph, RunningTerm term, Owned owned, String root) {
+            HeldEngine engine,
+            JobGraph graph,
+            RunningTerm term,
+            Owned owned,
+            String root,
+            CompletableFuture<Void> room) {
         JobID id = JobID.fromHexString(id(owned));
         graph.setJobID(id);
         graph.getJobConfiguration()
@@ -70,8 +76,10 @@ public final class ActiveJob {
         RunningTerms.begin(id, term);
         DispatcherGateway dispatcher = engine.dispatcher();
         CompletableFuture<End> end =
-                dispatcher
-                        .submitApplication(new SingleJobApplication(graph), SUBMISSION)
+                room.thenCompose(
+                                _ ->
+                                        dispatcher.submitApplication(
+                                                new SingleJobApplication(graph), SUBMISSION))
                         .thenCompose(_ -> dispatcher.requestJobResult(id, UNTIL_IT_ENDS))
                         .handle(
                                 (result, failure) -> {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class Pod implements AutoCloseable {
     private final Path directory;
     private final String uid;
     private final int port;
+    private final int rest;
     private final Process process;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,10 +42,11 @@ final class Pod implements AutoCloseable {
     private Optional<RuntimeView> newest = Optional.empty();
     private int heartbeats;
 
-    private Pod(Path directory, String uid, int port, Process process) {
+    private Pod(Path directory, String uid, int port, int rest, Process process) {
         this.directory = directory;
         this.uid = uid;
         this.port = port;
+        this.rest = rest;
         this.process = process;
     }
 
@@ -59,6 +62,7 @@ final class Pod implements AutoCloseable {
         Files.writeString(program.resolve("job.json"), LedgerJson.mapper().writeValueAsString(job));
         Files.writeString(program.resolve("program.sql"), script);
         int port = LocalS3.freePort();
+        int rest = LocalS3.freePort();
         var builder =
                 new ProcessBuilder(command(directory))
                         .redirectErrorStream(true)
@@ -71,11 +75,11 @@ final class Pod implements AutoCloseable {
         env.put("WEIR_PROGRAM", program.toString());
         env.put("WEIR_WORK", directory.resolve("work").toString());
         env.put("WEIR_CONTROL_PORT", String.valueOf(port));
-        env.put("WEIR_REST_PORT", String.valueOf(LocalS3.freePort()));
+        env.put("WEIR_REST_PORT", String.valueOf(rest));
         env.put("WEIR_RPC_PORT", String.valueOf(LocalS3.freePort()));
         env.put("AWS_ACCESS_KEY_ID", LocalS3.USER);
         env.put("AWS_SECRET_ACCESS_KEY", LocalS3.USER);
-        var pod = new Pod(directory, uid, port, builder.start());
+        var pod = new Pod(directory, uid, port, rest, builder.start());
         Thread.ofVirtual().start(pod::watch);
         return pod;
     }
@@ -192,6 +196,30 @@ final class Pod implements AutoCloseable {
                         HttpRequest.newBuilder(uri(path)).build(),
                         HttpResponse.BodyHandlers.discarding())
                 .statusCode();
+    }
+
+    /** What the engine of this pod says of its jobs. */
+    String jobs() throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(
+                                        URI.create("http://127.0.0.1:" + rest + "/jobs/overview"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    /** The names and stacks of all threads. */
+    String threads() throws IOException, InterruptedException {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var asked =
+                new ProcessBuilder(jcmd, String.valueOf(process.pid()), "Thread.print")
+                        .redirectErrorStream(true)
+                        .start();
+        var told = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (asked.waitFor() != 0) {
+            throw new IOException(told);
+        }
+        return told;
     }
 
     private URI uri(String path) {
