@@ -14,8 +14,8 @@ import dev.weir.operator.publish.CheckpointRefresh;
 import dev.weir.operator.publish.PassMetrics;
 import dev.weir.operator.publish.Publisher;
 import dev.weir.operator.publish.StatusWriter;
-import dev.weir.operator.runtime.CommandKey;
 import dev.weir.operator.runtime.HttpRuntimeGateway;
+import dev.weir.operator.runtime.KeyRing;
 import dev.weir.operator.wake.JobEvents;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -66,16 +65,16 @@ public final class OperatorProcess {
     }
 
     void start(@Observes StartupEvent event) {
-        CommandKey key = CommandKey.read(settings.commandKeyFile());
+        KeyRing keys = KeyRing.read(settings.commandKeyFile(), settings.previousCommandKeyFile());
         KubernetesClient client = open(new KubernetesClientBuilder().build());
         JobEvents events = new JobEvents();
         HttpRuntimeGateway runtime =
-                open(new HttpRuntimeGateway(key.signer(), events, clock, new SecureRandom()));
+                open(new HttpRuntimeGateway(keys.signers(), events, clock, new SecureRandom()));
         caches = open(new JobCaches(client, events));
         Fabric8Kubernetes kubernetes = new Fabric8Kubernetes(client, caches);
         JobPass pass =
                 new JobPass(
-                        defaults(key),
+                        defaults(keys),
                         kubernetes,
                         new Observer(kubernetes, runtime, clock),
                         new Executor(kubernetes, runtime, new PodAddresses(kubernetes)),
@@ -109,7 +108,7 @@ public final class OperatorProcess {
         return part;
     }
 
-    private OperatorDefaults defaults(CommandKey key) {
+    private OperatorDefaults defaults(KeyRing keys) {
         return new OperatorDefaults(
                 settings.storage()
                         .uri()
@@ -122,7 +121,7 @@ public final class OperatorProcess {
                                                 settings.storage().pathStyle(),
                                                 settings.storage().credentialsSecret())),
                 settings.runtimeImage(),
-                List.of(key.publicText()),
+                keys.publicTexts(),
                 settings.rollAfter());
     }
 
