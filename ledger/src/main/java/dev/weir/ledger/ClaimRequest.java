@@ -1,5 +1,6 @@
 package dev.weir.ledger;
 
+import dev.weir.ledger.Rollout.Rejected;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param writer the asking process's nonce
  * @param operators what the program computes; empty where who asks has none
  * @param adopt the UID of another job whose ledger may be taken over, once (rule 11)
+ * @param rejects the revision that this claim puts its own back in place of (rule 9)
  */
 public record ClaimRequest(
         String command,
@@ -25,4 +27,5 @@ public record ClaimRequest(
         String revision,
         String programDigest,
         Optional<ClaimedOperators> operators,
-        Optional<String> adopt) {}
+        Optional<String> adopt,
+        Optional<Rejected> rejects) {}

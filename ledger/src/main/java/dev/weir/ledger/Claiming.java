@@ -301,7 +301,8 @@ public final class Claiming {
                         madeIn,
                         Math.max(before.usedIds(), from.lastId()),
                         term,
-                        startNonce);
+                        startNonce,
+                        Optional.of(Rollout.next(before, request)));
         return Appending.append(new Slot(term, 0), claim, bound)
                 .then(
                         appended ->

@@ -187,6 +187,7 @@ public final class Closing {
                 t.claim().revision(),
                 t.claim().programDigest(),
                 t.claim().operators(),
+                Optional.empty(),
                 Optional.empty());
     }
 

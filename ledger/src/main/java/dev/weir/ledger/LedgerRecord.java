@@ -45,6 +45,7 @@ public sealed interface LedgerRecord {
      * @param jobIdTerm the term that Flink's job id and checkpoint directory derive from: this one,
      *     but after a roll the rolled term's own (rule 6)
      * @param startNonce the nonce of {@code startFrom} that this claim consumed (rule 5)
+     * @param rollout how far the revision has come (rule 9); absent in claims of older versions
      */
     record Claim(
             String writer,
@@ -59,7 +60,8 @@ public sealed interface LedgerRecord {
             Optional<Long> fromTerm,
             long floorId,
             long jobIdTerm,
-            Optional<String> startNonce)
+            Optional<String> startNonce,
+            Optional<Rollout> rollout)
             implements LedgerRecord {}
 
     /**

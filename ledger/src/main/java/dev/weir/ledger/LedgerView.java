@@ -48,6 +48,16 @@ public sealed interface LedgerView {
             return latest.equals(claim.from()) ? claim.fromTerm() : Optional.of(number);
         }
 
+        /** How far the revision had come when it was claimed last (rule 9). */
+        public Rollout rollout() {
+            return claim.rollout().orElseGet(() -> Rollout.ofOld(claim));
+        }
+
+        /** Whether the revision has made a restore point, in this term or in an earlier one. */
+        public boolean proven() {
+            return rollout().proven() || !latest.equals(claim.from());
+        }
+
         /** The same of any restore point: it is known only where that is {@code latest}. */
         public Optional<Long> madeIn(RestorePoint from) {
             return from.equals(latest) ? madeIn() : Optional.empty();

@@ -189,7 +189,8 @@ public final class Owning {
                         Optional.of(rolled.term()),
                         Math.max(old.floorId(), rolled.latest().lastId()),
                         old.jobIdTerm(),
-                        old.startNonce());
+                        old.startNonce(),
+                        old.rollout().map(r -> r.rolled(!rolled.latest().equals(old.from()))));
         return Appending.append(slot, claim, bound)
                 .then(
                         appended ->

@@ -93,7 +93,8 @@ final class ClaimMeetsCloseTest {
                 own.revision(),
                 own.programDigest(),
                 own.operators(),
-                own.adopt());
+                own.adopt(),
+                Optional.empty());
     }
 
     /** The claim's steps up to its first create, which is the seal. */
@@ -133,6 +134,7 @@ final class ClaimMeetsCloseTest {
                 "job-1",
                 "revision",
                 "digest",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

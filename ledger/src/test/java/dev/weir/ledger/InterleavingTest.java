@@ -223,7 +223,8 @@ final class InterleavingTest {
                         one.revision(),
                         one.programDigest(),
                         one.operators(),
-                        one.adopt());
+                        one.adopt(),
+                        Optional.empty());
         var explored =
                 Interleavings.explore(
                         scene.objects,
@@ -260,6 +261,7 @@ final class InterleavingTest {
                         Optional.of(1L),
                         1,
                         2,
+                        Optional.empty(),
                         Optional.empty());
         var checkpoint =
                 new Owning(BOUND, Scene.NEVER_ROLLS).checkpoint(owner, scene.written(owner, 2));

@@ -127,6 +127,7 @@ final class ProvenanceTest {
                         Optional.of(1L),
                         1,
                         2,
+                        Optional.empty(),
                         Optional.empty());
         assertThat(LedgerJson.read(LedgerJson.write(claim))).isEqualTo(Seen.present(claim));
         assertThat(LedgerJson.write(claim))

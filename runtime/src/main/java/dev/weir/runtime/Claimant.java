@@ -7,6 +7,7 @@ import dev.weir.ledger.Owned;
 import dev.weir.ledger.Seen;
 import dev.weir.ledger.Slot;
 import dev.weir.ledger.Start;
+import dev.weir.protocol.Command;
 import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeView.Prepared;
 import dev.weir.runtime.ledger.JobLedger;
@@ -43,38 +44,29 @@ final class Claimant {
     }
 
     /** What a command asks for. */
-    Attempt claim(
-            String command,
-            long expectedTerm,
-            Start start,
-            Optional<String> adopt,
-            Prepared program) {
-        ClaimRequest request = request(command, expectedTerm, start, adopt, program);
-        return attempt(() -> ledger.claim(request));
+    Attempt claim(Command.Activate command, Prepared program) {
+        return attempt(() -> ledger.claim(request(command, program)));
     }
 
     /** What nobody asked for: the pod goes on with a term of its own (rule 4). */
     Attempt resume(long term, Prepared program) {
-        ClaimRequest request =
-                request(
+        Command.Activate unasked =
+                new Command.Activate(
                         "resume/" + who.boot() + "/" + term,
+                        who.job().jobUid(),
+                        who.podUid(),
                         term,
                         new Start.Latest(),
                         Optional.empty(),
-                        program);
-        return attempt(() -> ledger.resume(request));
+                        Optional.empty());
+        return attempt(() -> ledger.resume(request(unasked, program)));
     }
 
-    private ClaimRequest request(
-            String command,
-            long expectedTerm,
-            Start start,
-            Optional<String> adopt,
-            Prepared program) {
+    private ClaimRequest request(Command.Activate command, Prepared program) {
         return new ClaimRequest(
-                command,
-                expectedTerm,
-                start,
+                command.id(),
+                command.expectedTerm(),
+                command.start(),
                 who.boot(),
                 clock.instant(),
                 who.podUid(),
@@ -82,7 +74,8 @@ final class Claimant {
                 who.job().revision(),
                 program.digest(),
                 Optional.of(program.claimed()),
-                adopt);
+                command.adopt(),
+                command.rejects());
     }
 
     /** A claim, which waits for the store. */

@@ -4,7 +4,6 @@ import dev.weir.ledger.Claiming;
 import dev.weir.ledger.LedgerView;
 import dev.weir.ledger.Owned;
 import dev.weir.ledger.Seen;
-import dev.weir.ledger.Start;
 import dev.weir.protocol.Command;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.Receipt.Outcome;
@@ -117,7 +116,8 @@ final class JobDriver implements CommandTarget {
     }
 
     private void claimFor(Command.Activate command) {
-        switch (claim(command.id(), command.expectedTerm(), command.start(), command.adopt())) {
+        activating(command.expectedTerm());
+        switch (claimant.claim(command, program())) {
             case Attempt.Mine(var owned) -> {
                 board.receipt(new Receipt(command.id(), Outcome.DONE, "term " + owned.term()));
                 start(owned);
@@ -181,11 +181,6 @@ final class JobDriver implements CommandTarget {
                 }
             }
         }
-    }
-
-    private Attempt claim(String command, long expectedTerm, Start start, Optional<String> adopt) {
-        activating(expectedTerm);
-        return claimant.claim(command, expectedTerm, start, adopt, program());
     }
 
     private void activating(long expectedTerm) {

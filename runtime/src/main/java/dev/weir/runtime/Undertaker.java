@@ -104,6 +104,7 @@ final class Undertaker {
                 who.job().revision(),
                 "",
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -89,6 +89,7 @@ class StateComparisonTest {
                         "revision",
                         program.digest(),
                         Optional.of(program.claimed()),
+                        Optional.empty(),
                         Optional.empty());
         return ((ClaimOutcome.Won) run(Claiming.claim(request, BOUND))).owned();
     }

@@ -115,6 +115,7 @@ final class Storekeeper implements PodProcess {
                 around.pod().revision(),
                 "",
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

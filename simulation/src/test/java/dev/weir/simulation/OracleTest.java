@@ -48,6 +48,7 @@ class OracleTest {
                 fromTerm,
                 from.lastId(),
                 term,
+                Optional.empty(),
                 Optional.empty());
     }
 

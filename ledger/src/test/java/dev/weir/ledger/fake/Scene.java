@@ -48,6 +48,7 @@ public final class Scene {
                 "revision of " + pod,
                 "digest of " + pod,
                 Optional.of(operators(pod)),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -72,7 +73,8 @@ public final class Scene {
                 request.revision(),
                 request.programDigest(),
                 request.operators(),
-                adopt);
+                adopt,
+                Optional.empty());
     }
 
     public static Start latest() {

@@ -144,7 +144,13 @@ final class ExecutorTest {
         return new Action.Activate(
                 pod,
                 new Command.Activate(
-                        "a", World.JOB_UID, pod.uid(), 0, new Start.First(), Optional.empty()));
+                        "a",
+                        World.JOB_UID,
+                        pod.uid(),
+                        0,
+                        new Start.First(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private Outcome execute(Action action) {

@@ -147,6 +147,7 @@ public final class World {
                         Optional.empty(),
                         0,
                         term,
+                        Optional.empty(),
                         Optional.empty());
         return Seen.present(
                 new LedgerView.Term(

@@ -252,6 +252,7 @@ final class Scenario {
                         Optional.empty(),
                         0,
                         term,
+                        Optional.empty(),
                         Optional.empty());
         return Seen.present(
                 new LedgerView.Term(

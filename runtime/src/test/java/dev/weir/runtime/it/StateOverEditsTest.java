@@ -205,6 +205,7 @@ class StateOverEditsTest {
                                 pod.uid(),
                                 expectedTerm,
                                 start,
+                                Optional.empty(),
                                 Optional.empty()));
         assertThat(receipt.outcome()).isEqualTo(Outcome.ACCEPTED);
         pod.await("running", v -> v.state() instanceof RuntimeState.Running);

@@ -117,6 +117,7 @@ class StorekeeperLifeTest {
                         "rev-1",
                         "digest",
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty());
         assertThat(new StepRunner(store).run(Claiming.claim(request, Bound.standard())))
                 .isInstanceOf(ClaimOutcome.Won.class);

@@ -102,7 +102,14 @@ final class WarmUpBench implements AutoCloseable {
             Start start = term == 0 ? new Start.First() : new Start.Latest();
             pod.send(
                     signer,
-                    new Command.Activate("a" + term, "job-1", uid, term, start, Optional.empty()));
+                    new Command.Activate(
+                            "a" + term,
+                            "job-1",
+                            uid,
+                            term,
+                            start,
+                            Optional.empty(),
+                            Optional.empty()));
             pod.await("running", v -> v.state() instanceof RuntimeState.Running);
             long took = Duration.ofNanos(System.nanoTime() - began).toMillis();
             pod.await("a checkpoint", v -> v.checkpoint().isPresent());

@@ -113,7 +113,13 @@ class WarmUpLifeTest {
     private void activate(Pod pod) throws Exception {
         var activate =
                 new Command.Activate(
-                        "a-1", "job-1", pod.uid(), 0, new Start.First(), Optional.empty());
+                        "a-1",
+                        "job-1",
+                        pod.uid(),
+                        0,
+                        new Start.First(),
+                        Optional.empty(),
+                        Optional.empty());
         assertThat(pod.send(signer, activate).outcome()).isEqualTo(Outcome.ACCEPTED);
         pod.await("running", v -> v.state() instanceof RuntimeState.Running);
     }
