@@ -22,7 +22,8 @@ public enum Reason {
     STOPPING("StoppingWithSavepoint", "The job is being stopped with a savepoint", ""),
     FINISHING_COMMIT(
             "FinishingCommit",
-            "A stop was cut short after its savepoint; the job is started once more so that its sinks commit",
+            "A stop was cut short after its savepoint; the job is started once more so that its"
+                    + " sinks commit",
             ""),
     SUSPENDED("Suspended", "The job is stopped on request, and no pod is left", ""),
     SUSPENDED_WITHOUT_SAVEPOINT(
@@ -35,6 +36,11 @@ public enum Reason {
     // Failures that mend themselves.
     REPLACING_POD("ReplacingPod", "The runtime pod failed and is being replaced", ""),
     RECOVERING("Recovering", "The job failed and is brought back from its newest checkpoint", ""),
+    JOB_KEEPS_FAILING(
+            "JobKeepsFailing",
+            "The job fails again and again, each time soon after it was brought back",
+            "mend the cause that is named, or correct the spec; the job goes on from its newest"
+                    + " checkpoint"),
     RUNTIME_UNREACHABLE(
             "RuntimeUnreachable",
             "The runtime pod does not answer; nothing is concluded from that",
@@ -61,7 +67,8 @@ public enum Reason {
     STORE_DENIED(
             "StoreDenied",
             "The store refuses the job",
-            "check spec.storage.uri and that the credentials of spec.storage.credentialsSecret may read and write there"),
+            "check spec.storage.uri and that the credentials of spec.storage.credentialsSecret may"
+                    + " read and write there"),
     STORE_UNREACHABLE(
             "StoreUnreachable",
             "The store does not answer",
@@ -70,6 +77,15 @@ public enum Reason {
             "StoreUnsound",
             "The store lets two writers create one object, so it can't decide who runs",
             "use a store that honours If-None-Match: * on PUT"),
+    TOPIC_MISSING(
+            "TopicMissing",
+            "A Kafka topic of the program does not exist",
+            "create the topic that is named; the job goes on by itself then"),
+    KAFKA_UNREACHABLE(
+            "KafkaUnreachable",
+            "The program's Kafka can't be reached",
+            "check that the brokers run and can be reached from the pod; the job goes on by itself"
+                    + " then"),
     LEDGER_MISSING(
             "LedgerMissing",
             "The job has run before, yet its ledger is empty; a fresh start would lose its state",
@@ -98,6 +114,10 @@ public enum Reason {
             "PodMisconfigured",
             "The runtime pod can't be started as it is described",
             "create the Secret or ConfigMap that is named; the pod starts by itself then"),
+    POD_CRASHING(
+            "PodCrashing",
+            "The runtime pod ends soon after each start, and is started again after growing pauses",
+            "see the log of its container, by kubectl logs --previous; if it ran out of memory, raise spec.resources.memory"),
     NAMESPACE_ENDING(
             "NamespaceEnding",
             "The namespace is being deleted, so nothing can be made in it",
@@ -121,7 +141,40 @@ public enum Reason {
     DELETION_INCOMPLETE(
             "DeletionIncomplete",
             "The job's ledger could not be closed in time, so its files were left as they are",
-            "delete the job's prefix in the bucket by hand once nothing runs from it");
+            "delete the job's prefix in the bucket by hand once nothing runs from it"),
+
+    // Savepoints on request.
+    JOB_MISSING(
+            "JobMissing",
+            "There is no StreamJob of this name in the namespace",
+            "create the StreamJob that spec.job names, or delete the Savepoint"),
+    JOB_UNREADABLE("JobUnreadable", "The API server does not tell of the StreamJob", ""),
+    WAITING_FOR_JOB("WaitingForJob", "The savepoint is taken as soon as the job runs", ""),
+    WAITING_FOR_SAVEPOINT("WaitingForSavepoint", "Another savepoint of the job is taken first", ""),
+    TAKING_SAVEPOINT("TakingSavepoint", "The job is told to take the savepoint", ""),
+    SAVEPOINT_IN_PROGRESS("SavepointInProgress", "The savepoint is being taken", ""),
+    SAVEPOINT_COMPLETED("SavepointCompleted", "The savepoint is complete", ""),
+    SAVEPOINT_FAILED(
+            "SavepointFailed",
+            "The savepoint could not be taken; the job runs on",
+            "mend the cause and create another Savepoint"),
+    PROTECTING_FILES(
+            "ProtectingFiles", "A finalizer sees to it that the files are deleted first", ""),
+    RELEASING_FILES("ReleasingFiles", "The files are kept, so the finalizer goes", ""),
+    ERASING_SAVEPOINT("ErasingSavepoint", "The savepoint's files are being deleted", ""),
+    SAVEPOINT_ERASED("SavepointErased", "The savepoint's files are gone", ""),
+    SAVEPOINT_IN_USE(
+            "SavepointInUse",
+            "The job's state comes from this savepoint, so its files stay until it has another",
+            "wait for the job's next checkpoint"),
+    ERASURE_WAITS(
+            "ErasureWaits",
+            "The savepoint's files are deleted by a pod of the job, and none answers",
+            "let the job run, or set spec.deletionPolicy to Retain to keep the files"),
+    SAVEPOINT_FILES_LEFT(
+            "SavepointFilesLeft",
+            "The savepoint's job is gone, so its files were left as they are",
+            "delete them by hand");
 
     private final String word;
     private final String message;
@@ -150,7 +203,16 @@ public enum Reason {
 
     /** Message, the case's own detail, and remedy, for people. */
     public String text(String detail) {
-        var text = detail.isBlank() ? message : message + ": " + detail;
-        return remedy.isBlank() ? text + "." : text + ". Remedy: " + remedy + ".";
+        return text(detail, remedy);
+    }
+
+    /** The same with a remedy of the case's own, which is closer than that of the reason. */
+    public String text(String detail, String closer) {
+        var text = detail.isBlank() ? message : message + ": " + withoutStop(detail);
+        return closer.isBlank() ? text + "." : text + ". Remedy: " + closer + ".";
+    }
+
+    private static String withoutStop(String detail) {
+        return detail.endsWith(".") ? detail.substring(0, detail.length() - 1) : detail;
     }
 }

@@ -12,8 +12,9 @@ import java.util.List;
  * @param architecture as image manifests call it
  * @param triplet the folder name that Debian uses for it
  * @param loader where executables look for their loader
+ * @param shells where a static shell may be; the first that is there is taken
  */
-record HostSystem(String architecture, String triplet, Path loader) {
+record HostSystem(String architecture, String triplet, Path loader, List<Path> shells) {
 
     /** Nobody else's on a usual machine, and the one that the manifests ask for. */
     static final int USER = 10001;
@@ -31,19 +32,33 @@ record HostSystem(String architecture, String triplet, Path loader) {
                     "libpthread.so.0",
                     "libdl.so.2");
 
+    private static final List<Path> STATIC_SHELLS =
+            List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox"));
+
     static HostSystem ofThisMachine() {
         var name = System.getProperty("os.arch");
         return switch (name) {
             case "amd64" ->
                     new HostSystem(
-                            "amd64", "x86_64-linux-gnu", Path.of("/lib64/ld-linux-x86-64.so.2"));
+                            "amd64",
+                            "x86_64-linux-gnu",
+                            Path.of("/lib64/ld-linux-x86-64.so.2"),
+                            STATIC_SHELLS);
             case "aarch64" ->
                     new HostSystem(
-                            "arm64", "aarch64-linux-gnu", Path.of("/lib/ld-linux-aarch64.so.1"));
+                            "arm64",
+                            "aarch64-linux-gnu",
+                            Path.of("/lib/ld-linux-aarch64.so.1"),
+                            STATIC_SHELLS);
             case String other ->
                     throw new ImagesException(
                             "images are made on amd64 and arm64, not on " + other);
         };
+    }
+
+    /** The same system with another file as its shell. */
+    HostSystem withShell(Path shell) {
+        return new HostSystem(architecture, triplet, loader, List.of(shell));
     }
 
     /** Fills {@code tree} with the base's files. */
@@ -89,8 +104,8 @@ record HostSystem(String architecture, String triplet, Path loader) {
                                                 + " --base"));
     }
 
-    private static Path busybox() {
-        return List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox")).stream()
+    private Path busybox() {
+        return shells.stream()
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(

@@ -187,7 +187,11 @@ class ImagesTest {
     }
 
     private static Archive archive(Path folder) throws IOException {
-        var base = HostSystem.ofThisMachine().assemble(FileTree.empty(folder.resolve("base")));
+        // Any file will do for a shell here, and busybox is not on every machine that tests.
+        var base =
+                HostSystem.ofThisMachine()
+                        .withShell(Path.of("/bin/sh").toRealPath())
+                        .assemble(FileTree.empty(folder.resolve("base")));
         var below = List.of(Layer.all("base", base), Layer.all("JDK", jdk));
         var image = new RuntimeImage(tiny.program("tiny.Main"), jdk).assemble(below, folder);
         writer(Optional.empty()).archive(image, folder.resolve("runtime.tar"));

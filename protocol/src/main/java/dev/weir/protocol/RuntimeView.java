@@ -20,6 +20,8 @@ import java.util.Optional;
  *     Unreachable until it was held against one
  * @param restarts restarts after failures since this process started
  * @param receipts what became of the last commands, newest last, at most {@link #MAX_RECEIPTS}
+ * @param savepoints that this process was asked for, newest last, at most {@link #MAX_SAVEPOINTS};
+ *     a pod of an older Weir tells of none
  */
 public record RuntimeView(
         String podUid,
@@ -34,14 +36,58 @@ public record RuntimeView(
         Optional<CheckpointInProgress> inProgress,
         Optional<JobFailure> lastFailure,
         long restarts,
-        List<Receipt> receipts) {
+        List<Receipt> receipts,
+        List<SavepointView> savepoints) {
 
     public static final int MAX_RECEIPTS = 8;
+
+    /** No fewer than receipts: a savepoint whose receipt says that it is done is still told. */
+    public static final int MAX_SAVEPOINTS = MAX_RECEIPTS;
 
     public RuntimeView {
         // A pod of an older Weir says nothing of it.
         fit = Objects.requireNonNullElseGet(fit, () -> Seen.unreachable("the pod does not say"));
         receipts = List.copyOf(receipts);
+        savepoints = savepoints == null ? List.of() : List.copyOf(savepoints);
+    }
+
+    /** A process that was asked for no savepoint. */
+    public RuntimeView(
+            String podUid,
+            String boot,
+            String jobUid,
+            String revision,
+            RuntimeState state,
+            Seen<LedgerView> ledger,
+            Optional<Prepared> prepared,
+            Seen<StateFit> fit,
+            Optional<CompletedCheckpoint> checkpoint,
+            Optional<CheckpointInProgress> inProgress,
+            Optional<JobFailure> lastFailure,
+            long restarts,
+            List<Receipt> receipts) {
+        this(
+                podUid,
+                boot,
+                jobUid,
+                revision,
+                state,
+                ledger,
+                prepared,
+                fit,
+                checkpoint,
+                inProgress,
+                lastFailure,
+                restarts,
+                receipts,
+                List.of());
+    }
+
+    /** What this process says of the savepoint of a resource, if it was asked for it. */
+    public Optional<SavepointView> savepoint(String savepointUid) {
+        return savepoints.stream()
+                .filter(known -> known.savepointUid().equals(savepointUid))
+                .findFirst();
     }
 
     /**
@@ -121,7 +167,13 @@ public record RuntimeView(
     }
 
     /**
-     * @param cause the innermost cause first, in one line
+     * @param cause the innermost cause first and the task that it befell last, in one line
+     * @param inARow how often the job has failed by now without having run for {@link #SETTLED} in
+     *     between, this time included
      */
-    public record JobFailure(Instant at, String cause) {}
+    public record JobFailure(Instant at, String cause, int inARow) {
+
+        /** A job that has run for so long is over its failures. */
+        public static final Duration SETTLED = Duration.ofMinutes(2);
+    }
 }

@@ -8,6 +8,7 @@ import dev.weir.protocol.Command;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeState;
+import dev.weir.protocol.RuntimeView;
 import dev.weir.protocol.RuntimeView.JobFailure;
 import dev.weir.protocol.RuntimeView.Prepared;
 import dev.weir.runtime.Claimant.Attempt;
@@ -45,6 +46,9 @@ final class JobDriver implements CommandTarget {
     private final JobStop stop;
     private final FitWatch fits;
     private final WarmUp warmUp;
+    private final UserSavepoints savepoints;
+    private final EngineSavepoints engine;
+    private final SavepointEraser eraser;
     private Optional<Stage> stage = Optional.empty();
     private Optional<Run> run = Optional.empty();
 
@@ -60,6 +64,9 @@ final class JobDriver implements CommandTarget {
         var comparison = new StateComparison(ledger, RestorePointReader::operators);
         this.fits = new FitWatch(board, comparison, thread, clock);
         this.warmUp = new WarmUp(thread::after, this::warmUp, this::warmed);
+        this.savepoints = new UserSavepoints(board, thread::run);
+        this.engine = new EngineSavepoints(who, ledger, clock);
+        this.eraser = new SavepointEraser(ledger);
     }
 
     /**
@@ -102,6 +109,8 @@ final class JobDriver implements CommandTarget {
                                 stale(close, "closing a ledger is a storekeeper's work");
                         case Command.Erase erase ->
                                 stale(erase, "erasing a job's state is a storekeeper's work");
+                        case Command.TakeSavepoint take -> take(take);
+                        case Command.EraseSavepoint erase -> erase(erase);
                     }
                 });
     }
@@ -136,16 +145,40 @@ final class JobDriver implements CommandTarget {
     }
 
     private void stop(Command.Stop command) {
-        var running = run.filter(now -> now.term().owned().term() == command.expectedTerm());
-        if (running.isPresent() && board.view().state() instanceof RuntimeState.Running) {
-            stop.begin(command, running.get());
+        running(command)
+                .ifPresentOrElse(now -> stop.begin(command, now), () -> doesNotRunHere(command));
+    }
+
+    private void take(Command.TakeSavepoint command) {
+        running(command)
+                .ifPresentOrElse(
+                        now -> savepoints.take(command, () -> engine.take(command, now.job())),
+                        () -> doesNotRunHere(command));
+    }
+
+    /** The run that a command is about; empty: it is over, or not yet, or not here. */
+    private Optional<Run> running(Command command) {
+        return board.view().state() instanceof RuntimeState.Running
+                ? run.filter(now -> now.term().owned().term() == command.expectedTerm())
+                : Optional.empty();
+    }
+
+    private void doesNotRunHere(Command command) {
+        stale(
+                command,
+                "term "
+                        + command.expectedTerm()
+                        + " does not run here; the pod is "
+                        + board.view().state());
+    }
+
+    private void erase(Command.EraseSavepoint command) {
+        if (savepoints.takes(command.savepointUid())) {
+            stale(command, "it is being taken");
         } else {
-            stale(
-                    command,
-                    "term "
-                            + command.expectedTerm()
-                            + " does not run here; the pod is "
-                            + board.view().state());
+            Thread.ofVirtual()
+                    .name("erase-savepoint")
+                    .start(() -> board.receipt(eraser.answer(command)));
         }
     }
 
@@ -174,7 +207,7 @@ final class JobDriver implements CommandTarget {
                     case UNREADABLE, REFUSED, FORBIDDEN ->
                             board.update(
                                     view ->
-                                            view.failure(new JobFailure(clock.instant(), detail))
+                                            view.failure(new JobFailure(clock.instant(), detail, 1))
                                                     .state(
                                                             new RuntimeState.GaveUp(
                                                                     term, detail, 0)));
@@ -241,6 +274,7 @@ final class JobDriver implements CommandTarget {
 
     private void ended(Run over, ActiveJob.End end) {
         run = Optional.empty();
+        savepoints.jobEnded(end);
         switch (end) {
             case ActiveJob.End.Finished() when over.term().closed().isPresent() ->
                     finished(over.term());
@@ -261,7 +295,8 @@ final class JobDriver implements CommandTarget {
             case ActiveJob.End.Failed(var cause) when over.term().closed().isPresent() ->
                     throw thread.halt(
                             Halt.Code.UNFINISHED,
-                            "the job failed after its term was closed and before its sinks had committed: "
+                            "the job failed after its term was closed and before its sinks had"
+                                    + " committed: "
                                     + cause);
             case ActiveJob.End.Unknown(var cause) ->
                     throw thread.halt(Halt.Code.ENGINE_LOST, cause);
@@ -287,10 +322,11 @@ final class JobDriver implements CommandTarget {
 
     /** Rule 13: a failed job is restarted by a claim of the next term. */
     private void recover(Owned failed, String cause) {
+        int inARow = inARow();
         stop.overtaken(cause);
         board.update(
                 v ->
-                        v.failure(new JobFailure(clock.instant(), cause))
+                        v.failure(new JobFailure(clock.instant(), cause, inARow))
                                 .inProgress(Optional.empty()));
         switch (restarts.failed(clock.instant())) {
             case RestartPolicy.Answer.GiveUp(var attempts) ->
@@ -302,6 +338,14 @@ final class JobDriver implements CommandTarget {
                 thread.after(delay, () -> restart(failed));
             }
         }
+    }
+
+    private int inARow() {
+        RuntimeView view = board.view();
+        boolean settled =
+                view.state() instanceof RuntimeState.Running(_, _, var since)
+                        && !clock.instant().isBefore(since.plus(JobFailure.SETTLED));
+        return settled ? 1 : 1 + view.lastFailure().map(JobFailure::inARow).orElse(0);
     }
 
     private void restart(Owned failed) {

@@ -134,6 +134,7 @@ final class Standalone implements PodProcess {
             case Command.Activate activate -> activate(activate, done);
             case Command.Stop order -> stop(order, done);
             case Command.Close _, Command.Erase _ -> stale(command, done);
+            case Command.TakeSavepoint _, Command.EraseSavepoint _ -> stale(command, done);
         }
     }
 
@@ -359,7 +360,7 @@ final class Standalone implements PodProcess {
     }
 
     private RuntimeView.JobFailure failure(String cause) {
-        return new RuntimeView.JobFailure(world.agenda().now(), cause);
+        return new RuntimeView.JobFailure(world.agenda().now(), cause, failures + 1);
     }
 
     private void halt(String why) {

@@ -2,6 +2,7 @@ package dev.weir.runtime.flink;
 
 import dev.weir.ledger.Owned;
 import dev.weir.ledger.RestorePoint;
+import dev.weir.protocol.SavepointFormat;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -81,14 +82,29 @@ public final class ActiveJob {
                                         dispatcher.submitApplication(
                                                 new SingleJobApplication(graph), SUBMISSION))
                         .thenCompose(_ -> dispatcher.requestJobResult(id, UNTIL_IT_ENDS))
+                        .thenCompose(result -> end(dispatcher, result))
                         .handle(
-                                (result, failure) -> {
+                                (told, failure) -> {
                                     RunningTerms.end(id);
                                     return failure == null
-                                            ? end(result)
+                                            ? told
                                             : new End.Unknown(Causes.inOneLine(failure));
                                 });
         return new ActiveJob(id, dispatcher, end);
+    }
+
+    /** A failure is told with the task that it befell, which the result does not know. */
+    private static CompletableFuture<End> end(DispatcherGateway dispatcher, JobResult result) {
+        return end(result) instanceof End.Failed(var cause)
+                ? dispatcher
+                        .requestExecutionGraphInfo(result.getJobId(), SUBMISSION)
+                        .handle(
+                                (graph, unknown) ->
+                                        new End.Failed(
+                                                unknown == null
+                                                        ? cause + Causes.task(graph)
+                                                        : cause))
+                : CompletableFuture.completedFuture(end(result));
     }
 
     /**
@@ -155,6 +171,17 @@ public final class ActiveJob {
                 directory,
                 SavepointFormatType.NATIVE,
                 TriggerSavepointMode.SUSPEND_WITH_SAVEPOINT,
+                timeout);
+    }
+
+    /** Takes a savepoint into a directory of its own in {@code directory}; the job runs on. */
+    public CompletableFuture<String> savepoint(
+            String directory, SavepointFormat format, Duration timeout) {
+        return dispatcher.triggerSavepointAndGetLocation(
+                id,
+                directory,
+                SavepointMetadata.type(format),
+                TriggerSavepointMode.SAVEPOINT,
                 timeout);
     }
 }

@@ -76,7 +76,7 @@ class StateOverEditsTest {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         s3.close();
     }
 
