@@ -109,6 +109,7 @@ final class SavepointEraserTest {
                         "rev",
                         "digest",
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty());
         assertThat(new StepRunner(objects).run(Claiming.claim(request, BOUND)))
                 .isInstanceOf(ClaimOutcome.Won.class);

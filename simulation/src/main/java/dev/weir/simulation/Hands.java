@@ -4,6 +4,7 @@ import dev.weir.crds.DeletionSpec.StateOnDeletion;
 import dev.weir.operator.execute.Outcome;
 import dev.weir.operator.kubernetes.Written;
 import dev.weir.operator.plan.Action;
+import dev.weir.operator.plan.Desired;
 import dev.weir.operator.plan.PodView.PodRef;
 import dev.weir.protocol.Command;
 import dev.weir.protocol.Receipt;
@@ -43,7 +44,12 @@ final class Hands {
         return Map.copyOf(hits);
     }
 
-    void execute(Life operator, JobResource resource, Action action, Consumer<Outcome> then) {
+    void execute(
+            Life operator,
+            Desired desired,
+            JobResource resource,
+            Action action,
+            Consumer<Outcome> then) {
         if (world.faults().strikes(Fault.OPERATOR_CRASH_BEFORE_ACTION, "operator")) {
             crash.accept(operator);
             return;
@@ -62,7 +68,7 @@ final class Hands {
                             operator,
                             () ->
                                     cluster.createPod(
-                                            name, role, resource.spec().revision(), resource.uid()),
+                                            name, role, desired.run().revision(), resource.uid()),
                             then);
             case Action.DeletePod(PodRef(var name, var uid), var atOnce) ->
                     write(operator, () -> cluster.deletePod(name, uid, atOnce), then);

@@ -12,6 +12,7 @@ enum Invariant {
     TERM_OWNED_ONCE("a term is run by at most one process"),
     RESTORE_POINT_DECIDED("a claim restores what the end of the term before decided"),
     MAKER_KNOWN("a claim tells its program, and the term whose program made its state"),
+    FALLBACK_IS_PROVEN("a revision is put back only if it was good, in place of the one that ran"),
     FRESH_ONLY_WHEN_EMPTY("a fresh start is made only of an empty or deleted ledger"),
     EXPECTED_TERM_CLAIMED("an activate claims the term after the expected one, once"),
     IDS_GROW("checkpoint ids only grow"),

@@ -103,6 +103,12 @@ final class ModelJob {
         }
         begin(owned);
         life.after(world.chance().between(5, 60), () -> ifRuns(listener::allTasksRun));
+        if (owned.claim().revision().equals(User.BAD)) {
+            var patience = world.faults().ceased() ? 500 : 3_000;
+            life.after(
+                    world.chance().between(20, patience),
+                    () -> ifRuns(() -> fail("the program throws")));
+        }
         checkpointLater();
     }
 

@@ -7,9 +7,11 @@ import dev.weir.ledger.Seen;
 import dev.weir.operator.execute.Outcome;
 import dev.weir.operator.kubernetes.Written;
 import dev.weir.operator.plan.Action;
+import dev.weir.operator.plan.Desired;
 import dev.weir.operator.plan.Observation;
 import dev.weir.operator.plan.Plan;
 import dev.weir.operator.plan.Planner;
+import dev.weir.operator.plan.Rollback;
 import dev.weir.operator.report.StatusProjector;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,19 +160,21 @@ final class Operator implements Cluster.Watcher {
             return;
         }
         var resource = newest.get();
-        var desired = resource.desired();
         var seen = observe(resource.uid());
+        var desired = Rollback.settle(resource.desired(), seen);
         var plan = Planner.plan(desired, StatusProjector.recorded(resource.status()), seen);
         note(plan);
         switch (plan) {
-            case Plan.Act(var action, _, _) -> act(resource, seen, plan, action);
+            case Plan.Act(var action, _, _) -> act(resource, desired, seen, plan, action);
             case Plan.Await(_, _, var until) ->
                     report(
                             resource,
+                            desired,
                             seen,
                             plan,
                             until.map(at -> Duration.between(seen.now(), at).toMillis()));
-            case Plan.Blocked _, Plan.Converged _ -> report(resource, seen, plan, Optional.empty());
+            case Plan.Blocked _, Plan.Converged _ ->
+                    report(resource, desired, seen, plan, Optional.empty());
         }
     }
 
@@ -215,7 +219,11 @@ final class Operator implements Cluster.Watcher {
                         .map(p -> p.getKey().split("/")[0])
                         .sorted()
                         .toList();
-        return new Observation(world.agenda().now(), views, revisions, false);
+        var runs =
+                revisions.stream()
+                        .map(revision -> JobResource.run(uid, User.revision(revision)))
+                        .toList();
+        return new Observation(world.agenda().now(), views, revisions, runs, false);
     }
 
     private Seen<dev.weir.protocol.RuntimeView> look(PodObject pod) {
@@ -235,7 +243,8 @@ final class Operator implements Cluster.Watcher {
         return stream.seen();
     }
 
-    private void act(JobResource resource, Observation seen, Plan plan, Action action) {
+    private void act(
+            JobResource resource, Desired desired, Observation seen, Plan plan, Action action) {
         var pause =
                 world.faults().strikes(Fault.LATE_ACTION, name)
                         ? world.chance().between(1_000, 15_000)
@@ -245,13 +254,19 @@ final class Operator implements Cluster.Watcher {
                 () ->
                         hands.execute(
                                 life,
+                                desired,
                                 resource,
                                 action,
-                                outcome -> acted(resource, seen, plan, action, outcome)));
+                                outcome -> acted(resource, desired, seen, plan, action, outcome)));
     }
 
     private void acted(
-            JobResource resource, Observation seen, Plan plan, Action action, Outcome outcome) {
+            JobResource resource,
+            Desired desired,
+            Observation seen,
+            Plan plan,
+            Action action,
+            Outcome outcome) {
         if (outcome instanceof Outcome.Done && action instanceof Action.RemoveFinalizer) {
             rest(Optional.empty());
             return;
@@ -269,12 +284,13 @@ final class Operator implements Cluster.Watcher {
                     case Outcome.Overtaken() -> AFTER_CONFLICT;
                     case Outcome.Refused _ -> AFTER_REFUSAL;
                 };
-        report(resource, seen, told, Optional.of(pause));
+        report(resource, desired, seen, told, Optional.of(pause));
     }
 
-    private void report(JobResource then, Observation seen, Plan told, Optional<Long> next) {
+    private void report(
+            JobResource then, Desired desired, Observation seen, Plan told, Optional<Long> next) {
         var resource = newest().filter(n -> n.uid().equals(then.uid())).orElse(then);
-        var projected = StatusProjector.project(then.status(), then.desired(), seen, told);
+        var projected = StatusProjector.project(then.status(), desired, seen, told);
         if (resource.status().map(Operator::news).equals(Optional.of(news(projected)))) {
             rest(next);
             return;

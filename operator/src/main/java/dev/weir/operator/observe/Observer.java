@@ -3,12 +3,14 @@ package dev.weir.operator.observe;
 import dev.weir.ledger.Seen;
 import dev.weir.operator.kubernetes.KubernetesGateway;
 import dev.weir.operator.kubernetes.Labels;
+import dev.weir.operator.kubernetes.Programs;
 import dev.weir.operator.plan.Observation;
 import dev.weir.operator.plan.PodView;
 import dev.weir.operator.plan.PodView.Role;
 import dev.weir.operator.runtime.RuntimeGateway;
 import dev.weir.operator.wake.JobKey;
 import dev.weir.protocol.RuntimeView;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -46,12 +48,16 @@ public final class Observer {
                 job,
                 owned.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet()));
         List<PodView> pods = owned.stream().map(pod -> view(job, pod, silence)).toList();
-        List<String> programs =
-                kubernetes.programs(job).stream()
-                        .filter(program -> owned(program, uid))
+        List<ConfigMap> programs =
+                kubernetes.programs(job).stream().filter(program -> owned(program, uid)).toList();
+        return new Observation(
+                clock.instant(),
+                pods,
+                programs.stream()
                         .map(program -> program.getMetadata().getLabels().get(Labels.REVISION))
-                        .toList();
-        return new Observation(clock.instant(), pods, programs, kubernetes.ending(job.namespace()));
+                        .toList(),
+                programs.stream().flatMap(program -> Programs.run(program).stream()).toList(),
+                kubernetes.ending(job.namespace()));
     }
 
     /** The job is gone: nothing of it is listened to any more. */

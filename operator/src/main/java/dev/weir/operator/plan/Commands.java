@@ -29,7 +29,7 @@ final class Commands {
                 expectedTerm,
                 start,
                 Optional.empty(),
-                Optional.empty());
+                desired.rejected());
     }
 
     static Command.Stop stop(

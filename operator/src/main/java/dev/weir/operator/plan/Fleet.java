@@ -120,6 +120,13 @@ public final class Fleet {
         return best;
     }
 
+    /** The newest term, as far as anybody knows of one. */
+    Optional<LedgerView.Term> term() {
+        return ledger() instanceof Present<LedgerView>(LedgerView.Term term)
+                ? Optional.of(term)
+                : Optional.empty();
+    }
+
     private static Seen<LedgerView> better(Seen<LedgerView> one, Seen<LedgerView> other) {
         return switch (one) {
             case Present<LedgerView>(var a) ->
