@@ -101,8 +101,10 @@ final class Rollouts {
         return givesWay ? Optional.empty() : Optional.of(specs);
     }
 
-    /** Whether the newest claim is of this revision. */
-    boolean isNewest(String revision) {
-        return !tenures.isEmpty() && tenures.getLast().revision.equals(revision);
+    /** Whether the newest claim is this job's, and of this revision. */
+    boolean isNewest(String jobUid, String revision) {
+        return !tenures.isEmpty()
+                && tenures.getLast().jobUid.equals(jobUid)
+                && tenures.getLast().revision.equals(revision);
     }
 }

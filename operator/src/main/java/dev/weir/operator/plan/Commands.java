@@ -29,7 +29,7 @@ final class Commands {
                 expectedTerm,
                 start,
                 Optional.empty(),
-                desired.rejected());
+                desired.rejected().filter(_ -> Fleet.isOf(pod, desired.run().revision())));
     }
 
     static Command.Stop stop(

@@ -165,9 +165,11 @@ public final class Fleet {
 
     /** Whether it is a runtime pod of the spec's revision. */
     public boolean isCurrent(PodView pod) {
-        return pod.role() == Role.STANDALONE
-                && Names.shortRevision(pod.revision())
-                        .equals(Names.shortRevision(desired.run().revision()));
+        return pod.role() == Role.STANDALONE && isOf(pod, desired.run().revision());
+    }
+
+    static boolean isOf(PodView pod, String revision) {
+        return Names.shortRevision(pod.revision()).equals(Names.shortRevision(revision));
     }
 
     private List<PodView> which(Predicate<PodView> test) {

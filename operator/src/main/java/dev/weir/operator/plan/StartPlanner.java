@@ -189,7 +189,7 @@ final class StartPlanner {
         for (var other : fleet.live()) {
             if (!other.uid().equals(running.uid())
                     && Fleet.activeTerm(other) <= term
-                    && !(Fleet.isHeld(other) && kept.filter(r -> is(other, r)).isPresent())) {
+                    && !(Fleet.isHeld(other) && kept.filter(r -> Fleet.isOf(other, r)).isPresent())) {
                 return Optional.of(Pods.remove(other));
             }
         }
@@ -206,10 +206,6 @@ final class StartPlanner {
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean is(PodView pod, String revision) {
-        return Names.shortRevision(pod.revision()).equals(Names.shortRevision(revision));
     }
 
     private static String text(Problem problem) {
