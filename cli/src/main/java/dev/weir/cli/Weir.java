@@ -44,7 +44,7 @@ import picocli.CommandLine.Help.Ansi;
 public final class Weir {
 
     private static final String NAME = "weir";
-    private static final int WIDTH = 110;
+    private static final int WIDTH = 100;
 
     private final String name;
     private final Places places;

@@ -56,7 +56,7 @@ class WeirTest {
         var answer = session.weir(verb, "--help");
         assertThat(answer.code()).isZero();
         assertThat(answer.out()).startsWith("Usage: weir " + verb);
-        assertThat(answer.out().lines()).allMatch(line -> line.length() <= 110);
+        assertThat(answer.out().lines()).allMatch(line -> line.length() <= 100);
     }
 
     @ParameterizedTest

@@ -37,7 +37,24 @@ public record Problem(
         /** The store answers nothing in time; tried again until it does. */
         STORE_UNREACHABLE,
         /** The store lets two creators win: no job may run on it (rule 12). */
-        STORE_UNSOUND
+        STORE_UNSOUND,
+        /** A topic that the program reads or writes is not there; asked for again until it is. */
+        TOPIC_MISSING,
+        /** The program's Kafka answers nothing; asked again until it does. */
+        KAFKA_UNREACHABLE;
+
+        /** Whether it may pass without anybody touching the job. */
+        public boolean passing() {
+            return switch (this) {
+                case STORE_UNREACHABLE, TOPIC_MISSING, KAFKA_UNREACHABLE -> true;
+                case PROGRAM_INVALID,
+                        PROGRAM_REFUSED,
+                        CONFIGURATION_INVALID,
+                        STORE_DENIED,
+                        STORE_UNSOUND ->
+                        false;
+            };
+        }
     }
 
     public static Problem of(Kind kind, String message, String remedy) {

@@ -13,6 +13,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /**
  * What the API server's refusals and its silence mean.
@@ -124,7 +125,7 @@ final class ApiErrors {
     /** What is around the cause only says that something was asked. */
     private static String silence(Throwable e) {
         return switch (e) {
-            case HttpTimeoutException _ -> "timed out";
+            case HttpTimeoutException _, TimeoutException _ -> "timed out";
             case UnresolvedAddressException _ -> "there is no such host";
             case ConnectException refused when !isUnresolved(refused) -> "connection refused";
             case Throwable around when around.getCause() != null -> silence(around.getCause());

@@ -8,7 +8,6 @@ import dev.weir.cli.place.Scope;
 import dev.weir.cli.show.EventLines;
 import dev.weir.crds.StreamJob;
 import dev.weir.operator.kubernetes.Labels;
-import dev.weir.operator.kubernetes.PodManifests;
 import dev.weir.operator.wake.JobKey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
@@ -22,11 +21,6 @@ import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,30 +152,12 @@ public final class ClusterPlace implements Place {
 
     @Override
     public void logs(Pod pod, Optional<Integer> tail, boolean follow, Predicate<String> line) {
-        var container =
-                client.pods()
-                        .inNamespace(pod.getMetadata().getNamespace())
-                        .withName(pod.getMetadata().getName())
-                        .inContainer(PodManifests.CONTAINER);
-        var log = tail.map(container::tailingLines).orElse(container);
-        try {
-            if (follow) {
-                try (var watch = answer(log::watchLog)) {
-                    read(watch.getOutput(), line);
-                }
-            } else {
-                try (var text = answer(log::getLogInputStream)) {
-                    read(text, line);
-                }
-            }
-        } catch (IOException e) {
-            throw errors.meaning(new KubernetesClientException("the log broke off", e));
-        }
+        new PodLog(client, errors).read(pod, tail, follow, line);
     }
 
     @Override
     public boolean watch(Scope scope, Optional<Duration> within, Sight seen) {
-        return new JobWatch(new Stream(scope), scope, seen).run(within);
+        return new JobWatch(new Stream(scope), scope, seen, JobWatch.PATIENCE).run(within);
     }
 
     @Override
@@ -278,15 +254,6 @@ public final class ClusterPlace implements Place {
             return question.get();
         } catch (KubernetesClientException e) {
             throw errors.meaning(e);
-        }
-    }
-
-    private static void read(InputStream log, Predicate<String> line) throws IOException {
-        var lines = new BufferedReader(new InputStreamReader(log, StandardCharsets.UTF_8));
-        for (var next = lines.readLine(); next != null; next = lines.readLine()) {
-            if (!line.test(next)) {
-                return;
-            }
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * One watch of jobs: a list, then the changes since, and from the begin again whenever the stream
@@ -24,24 +25,30 @@ import java.util.concurrent.TimeUnit;
  * <ol>
  *   <li>A state is shown once, however often it is listed.
  *   <li>A job that was deleted while no stream was open is shown as gone by the next list.
- *   <li>A first list that fails is the caller's to know; a later one is tried again for as long as
- *       {@link #PATIENCE}, as a server that restarts comes back.
+ *   <li>A first list that fails is the caller's to know; what fails later is tried again for a
+ *       while, as a server that restarts comes back.
  * </ol>
  */
 final class JobWatch {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final JobStream stream;
     private final Scope scope;
     private final Sight sight;
+    private final Duration patience;
     private final Map<JobKey, String> shown = new HashMap<>();
+    private long lastAnswer;
 
-    JobWatch(JobStream stream, Scope scope, Sight sight) {
+    /**
+     * @param patience with a server that does not answer any more
+     */
+    JobWatch(JobStream stream, Scope scope, Sight sight, Duration patience) {
         this.stream = stream;
         this.scope = scope;
         this.sight = sight;
+        this.patience = patience;
     }
 
     /** Lists and streams; its calls throw what the port's calls throw. */
@@ -78,15 +85,30 @@ final class JobWatch {
      */
     boolean run(Optional<Duration> within) {
         var end = within.map(span -> System.nanoTime() + span.toNanos());
+        var first = stream.list();
         try {
-            var course = follow(stream.list(), end);
+            var course = followPatiently(() -> first, end);
             while (course == Course.GO_ON) {
-                course = pause(end) ? follow(listAgain(), end) : Course.TIME_IS_UP;
+                course = pause(end) ? followPatiently(stream::list, end) : Course.TIME_IS_UP;
             }
             return course == Course.ENOUGH;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    private Course followPatiently(Supplier<Listed> list, Optional<Long> end)
+            throws InterruptedException {
+        try {
+            var listed = list.get();
+            lastAnswer = System.nanoTime();
+            return follow(listed, end);
+        } catch (UnreachableException e) {
+            if (System.nanoTime() - lastAnswer > patience.toNanos()) {
+                throw e;
+            }
+            return Course.GO_ON;
         }
     }
 
@@ -123,6 +145,7 @@ final class JobWatch {
                     }
                 }
                 case Signal.Ended() -> {
+                    lastAnswer = System.nanoTime();
                     return Course.GO_ON;
                 }
             }
@@ -151,20 +174,6 @@ final class JobWatch {
     private boolean show(JobDocument job) {
         var before = shown.put(job.key(), job.version());
         return !job.version().equals(before) && sight.sees(job.key(), Optional.of(job));
-    }
-
-    private Listed listAgain() throws InterruptedException {
-        var patienceEnds = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                return stream.list();
-            } catch (UnreachableException e) {
-                if (System.nanoTime() > patienceEnds) {
-                    throw e;
-                }
-                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-            }
-        }
     }
 
     /** A stream that ends at once must not be opened in a tight loop. False: time is up. */

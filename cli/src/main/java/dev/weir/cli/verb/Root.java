@@ -13,9 +13,9 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nWhich place a verb is about:%n",
         footer = {
-            "  --local and --cluster say it; --context and --kubeconfig mean a cluster. Else WEIR_PLACE (local or",
-            "  cluster) does. Else 'kubectl weir' means the cluster. Else it is the local world where there is one,",
-            "  and otherwise the cluster of KUBECONFIG or ~/.kube/config.",
+            "  --local and --cluster say it; --context and --kubeconfig mean a cluster. Else WEIR_PLACE does",
+            "  (local or cluster). Else 'kubectl weir' means the cluster. Else it is the local world where",
+            "  there is one, and otherwise the cluster of KUBECONFIG or ~/.kube/config.",
             "",
             "Examples:",
             "  weir init sql -o counts.yaml && weir apply -f counts.yaml --wait",

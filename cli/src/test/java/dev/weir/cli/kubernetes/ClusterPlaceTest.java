@@ -13,6 +13,7 @@ import dev.weir.cli.place.Scope;
 import dev.weir.cli.place.UnreachableException;
 import dev.weir.cli.show.Trees;
 import dev.weir.operator.wake.JobKey;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire, and what is made of the answers; the rest is the contract's. */
 class ClusterPlaceTest {
@@ -279,19 +282,21 @@ class ClusterPlaceTest {
         assertThat(server.asked().get(1).query()).contains("watch=true", "resourceVersion=9");
     }
 
+    private static Pod pod() {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace("demo")
+                .withName("delays-1")
+                .endMetadata()
+                .build();
+    }
+
     @Test
     void aLogIsReadLineByLineForAsLongAsItIsWanted() {
         server.then(200, "one\ntwo\nthree\n");
-        var pod =
-                new PodBuilder()
-                        .withNewMetadata()
-                        .withNamespace("demo")
-                        .withName("delays-1")
-                        .endMetadata()
-                        .build();
         var lines = new ArrayList<String>();
         place.logs(
-                pod,
+                pod(),
                 Optional.of(5),
                 false,
                 line -> {
@@ -301,6 +306,25 @@ class ClusterPlaceTest {
         assertThat(lines).containsExactly("one", "two");
         assertThat(lastAsked().path()).isEqualTo("/api/v1/namespaces/demo/pods/delays-1/log");
         assertThat(lastAsked().query()).contains("tailLines=5", "container=runtime");
+    }
+
+    @Test
+    void aLogThatIsFollowedIsReadToItsEnd() {
+        server.then(200, "one\ntwo\n");
+        var lines = new ArrayList<String>();
+        place.logs(pod(), Optional.empty(), true, lines::add);
+        assertThat(lines).containsExactly("one", "two");
+        assertThat(lastAsked().query()).contains("follow=true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPodThatHasNoLogYetIsSaidInTheServersWords(boolean follow) {
+        var words = "container runtime in pod delays-1 is waiting to start: ContainerCreating";
+        server.then(400, status(400, "BadRequest", words, "{}"));
+        assertThatThrownBy(() -> place.logs(pod(), Optional.empty(), follow, _ -> true))
+                .isInstanceOf(DeniedException.class)
+                .hasMessage(words);
     }
 
     @Test

@@ -18,7 +18,10 @@ import java.util.Optional;
 /** Plans about pods that have not said a word yet, or none any more. */
 final class Pods {
 
-    /** From this many restarts in a row on, a job is not waited for to take a savepoint. */
+    /**
+     * From this many failures in a row on, a job is said to keep failing, and is not waited for to
+     * take a savepoint.
+     */
     static final int KEEPS_FAILING = 3;
 
     private Pods() {}

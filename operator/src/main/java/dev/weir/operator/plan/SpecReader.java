@@ -257,7 +257,8 @@ public final class SpecReader {
                                         "spec.resources.memory",
                                         "is "
                                                 + memory
-                                                + ", and the state back end needs at least "
+                                                + ", and the JVM with this state back end needs at"
+                                                + " least "
                                                 + MemoryBudget.least(backend) / (1024 * 1024)
                                                 + "Mi; raise it");
                                 return Optional.empty();
@@ -289,10 +290,13 @@ public final class SpecReader {
             if (amount.signum() > 0) {
                 return Optional.of(amount.longValue());
             }
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException _) {
             refuse(
                     field,
-                    "is no Kubernetes quantity (" + e.getMessage() + "); write for example 1Gi");
+                    "is "
+                            + text
+                            + ", which is no Kubernetes quantity; write for example "
+                            + (field.endsWith(".cpu") ? "500m" : "1Gi"));
             return Optional.empty();
         }
         refuse(field, "must be more than nothing");

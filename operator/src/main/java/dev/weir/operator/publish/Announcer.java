@@ -9,24 +9,29 @@ import dev.weir.operator.plan.Plan;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the history of a job in Kubernetes events and in the log: one for each change of what a
- * pass decided. An event's name derives from what it says, so that an operator that starts anew
- * does not tell it twice while it is kept.
+ * Tells the history of a job in Kubernetes events and in the log: one for each change of why a job
+ * is as it is. An event's name derives from what it says, so that an operator that starts anew does
+ * not tell it twice while it is kept.
  */
 public final class Announcer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
     private static final String CONTROLLER = "weir.dev/operator";
     private static final int LONGEST_NOTE = 1000;
+
+    /** After so long, other words for the same reason are told again. */
+    private static final Duration REWORDED = Duration.ofMinutes(5);
 
     /** The API server takes no more and no fewer digits. */
     private static final DateTimeFormatter MICROS =
@@ -44,14 +49,33 @@ public final class Announcer {
         this.instance = instance;
     }
 
-    private record Told(Reason reason, String detail) {}
+    /** What was told of a job last, of which generation, and when. */
+    private record Told(long generation, Reason reason, String detail, Instant at) {
+
+        /**
+         * Whether it is worth telling after {@code before}. Other words for the same reason are
+         * not, unless they have been the same for long: a job that keeps failing has many.
+         */
+        boolean isNewsAfter(Told before) {
+            return generation != before.generation
+                    || reason != before.reason
+                    || !detail.equals(before.detail) && !at.isBefore(before.at.plus(REWORDED));
+        }
+    }
 
     public void announce(StreamJob job, Plan plan, Instant now) {
-        Told told = new Told(plan.reason(), plan.detail());
-        Told before = lastTold.put(job.getMetadata().getUid(), told);
-        if (told.equals(before)) {
+        String uid = job.getMetadata().getUid();
+        Told told =
+                new Told(
+                        Optional.ofNullable(job.getMetadata().getGeneration()).orElse(0L),
+                        plan.reason(),
+                        plan.detail(),
+                        now);
+        Told before = lastTold.get(uid);
+        if (before != null && !told.isNewsAfter(before)) {
             return;
         }
+        lastTold.put(uid, told);
         String text = plan.text();
         LOG.info(
                 "{}/{} {}: {}",
