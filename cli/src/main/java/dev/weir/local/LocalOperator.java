@@ -12,9 +12,9 @@ import dev.weir.operator.observe.Observer;
 import dev.weir.operator.observe.PodAddresses;
 import dev.weir.operator.plan.OperatorDefaults;
 import dev.weir.operator.publish.Announcer;
-import dev.weir.operator.publish.CheckpointRefresh;
 import dev.weir.operator.publish.PassMetrics;
 import dev.weir.operator.publish.Publisher;
+import dev.weir.operator.publish.StatusRefresh;
 import dev.weir.operator.publish.StatusWriter;
 import dev.weir.operator.runtime.CommandKey;
 import dev.weir.operator.runtime.HttpRuntimeGateway;
@@ -59,7 +59,7 @@ final class LocalOperator implements AutoCloseable {
         HttpRuntimeGateway runtime =
                 new HttpRuntimeGateway(key.signer(), loop, clock, new SecureRandom());
         parts.push(runtime::close);
-        CheckpointRefresh refresh = new CheckpointRefresh(loop, clock);
+        StatusRefresh refresh = new StatusRefresh(loop, clock);
         parts.push(turns(refresh)::shutdownNow);
         pass =
                 new JobPass(
@@ -115,11 +115,11 @@ final class LocalOperator implements AutoCloseable {
         return pass.run(job.get()).or(() -> Optional.of(LONGEST_INTERVAL));
     }
 
-    private static ScheduledExecutorService turns(CheckpointRefresh refresh) {
+    private static ScheduledExecutorService turns(StatusRefresh refresh) {
         ScheduledExecutorService turns =
                 Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().daemon().name("checkpoint-refresh").factory());
-        long interval = CheckpointRefresh.INTERVAL.toMillis();
+                        Thread.ofPlatform().daemon().name("status-refresh").factory());
+        long interval = StatusRefresh.INTERVAL.toMillis();
         turns.scheduleAtFixedRate(refresh::tick, interval, interval, TimeUnit.MILLISECONDS);
         return turns;
     }

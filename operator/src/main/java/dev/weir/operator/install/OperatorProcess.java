@@ -130,7 +130,7 @@ public final class OperatorProcess {
         StatusRefresh refresh = new StatusRefresh(events, clock);
         ScheduledExecutorService turns =
                 Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().daemon().name("checkpoint-refresh").factory());
+                        Thread.ofPlatform().daemon().name("status-refresh").factory());
         long interval = StatusRefresh.INTERVAL.toMillis();
         turns.scheduleAtFixedRate(refresh::tick, interval, interval, TimeUnit.MILLISECONDS);
         open(turns::shutdownNow);
