@@ -121,7 +121,40 @@ public enum Reason {
     DELETION_INCOMPLETE(
             "DeletionIncomplete",
             "The job's ledger could not be closed in time, so its files were left as they are",
-            "delete the job's prefix in the bucket by hand once nothing runs from it");
+            "delete the job's prefix in the bucket by hand once nothing runs from it"),
+
+    // Savepoints on request.
+    JOB_MISSING(
+            "JobMissing",
+            "There is no StreamJob of this name in the namespace",
+            "create the StreamJob that spec.job names, or delete the Savepoint"),
+    JOB_UNREADABLE("JobUnreadable", "The API server does not tell of the StreamJob", ""),
+    WAITING_FOR_JOB("WaitingForJob", "The savepoint is taken as soon as the job runs", ""),
+    WAITING_FOR_SAVEPOINT("WaitingForSavepoint", "Another savepoint of the job is taken first", ""),
+    TAKING_SAVEPOINT("TakingSavepoint", "The job is told to take the savepoint", ""),
+    SAVEPOINT_IN_PROGRESS("SavepointInProgress", "The savepoint is being taken", ""),
+    SAVEPOINT_COMPLETED("SavepointCompleted", "The savepoint is complete", ""),
+    SAVEPOINT_FAILED(
+            "SavepointFailed",
+            "The savepoint could not be taken; the job runs on",
+            "mend the cause and create another Savepoint"),
+    PROTECTING_FILES(
+            "ProtectingFiles", "A finalizer sees to it that the files are deleted first", ""),
+    RELEASING_FILES("ReleasingFiles", "The files are kept, so the finalizer goes", ""),
+    ERASING_SAVEPOINT("ErasingSavepoint", "The savepoint's files are being deleted", ""),
+    SAVEPOINT_ERASED("SavepointErased", "The savepoint's files are gone", ""),
+    SAVEPOINT_IN_USE(
+            "SavepointInUse",
+            "The job's state comes from this savepoint, so its files stay until it has another",
+            "wait for the job's next checkpoint"),
+    ERASURE_WAITS(
+            "ErasureWaits",
+            "The savepoint's files are deleted by a pod of the job, and none answers",
+            "let the job run, or set spec.deletionPolicy to Retain to keep the files"),
+    SAVEPOINT_FILES_LEFT(
+            "SavepointFilesLeft",
+            "The savepoint's job is gone, so its files were left as they are",
+            "delete them by hand");
 
     private final String word;
     private final String message;

@@ -5,20 +5,24 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The schema of {@link StreamJob} as a file: generated from the types, corrected by {@link
+ * The schema of each resource as a file: generated from the types, corrected by {@link
  * SchemaCorrections}, and committed in every place that ships it.
  */
 public final class GeneratedCrd {
 
-    private static final String FILE = "streamjobs.weir.dev-v1alpha1.yml";
+    private static final List<Class<? extends CustomResource<?, ?>>> RESOURCES =
+            List.of(StreamJob.class, Savepoint.class);
+
     private static final String HEADER =
             "# Generated from the types of the module crds; write it anew with"
                     + " mvn -q -pl crds test-compile exec:java -Dexec.mainClass=dev.weir.crds.GeneratedCrd"
@@ -26,13 +30,26 @@ public final class GeneratedCrd {
 
     private GeneratedCrd() {}
 
-    /** The committed copies, relative to the root of the repository. */
-    static List<Path> copies() {
-        return List.of(Path.of("crds/generated", FILE), Path.of("helm/weir/crds", FILE));
+    /** A committed file, relative to the root of the repository, and the text it must have. */
+    record Copy(Path path, String text) {
+        @Override
+        public String toString() {
+            return path.toString();
+        }
     }
 
-    /** The text that each copy must have. */
-    static String text() {
+    static List<Copy> copies() {
+        List<Copy> copies = new ArrayList<>();
+        for (Class<? extends CustomResource<?, ?>> resource : RESOURCES) {
+            String file = CustomResource.getCRDName(resource) + "-" + StreamJob.VERSION + ".yml";
+            String text = text(resource);
+            copies.add(new Copy(Path.of("crds/generated", file), text));
+            copies.add(new Copy(Path.of("helm/weir/crds", file), text));
+        }
+        return copies;
+    }
+
+    private static String text(Class<? extends CustomResource<?, ?>> resource) {
         YAMLMapper yaml =
                 new YAMLMapper(
                         YAMLFactory.builder()
@@ -43,20 +60,20 @@ public final class GeneratedCrd {
                                 .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
                                 .build());
         try {
-            ObjectNode crd = (ObjectNode) yaml.readTree(generate());
-            SchemaCorrections.apply(crd);
+            ObjectNode crd = (ObjectNode) yaml.readTree(generate(resource));
+            SchemaCorrections.apply(crd, resource);
             return HEADER + yaml.writeValueAsString(crd);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static byte[] generate() {
+    private static byte[] generate(Class<? extends CustomResource<?, ?>> resource) {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         int generated =
                 new CRDGenerator()
                         .forCRDVersions("v1")
-                        .customResourceClasses(StreamJob.class)
+                        .customResourceClasses(resource)
                         .withOutput(new InMemory(written))
                         .generate();
         if (generated != 1) {
@@ -72,10 +89,10 @@ public final class GeneratedCrd {
      */
     public static void main(String[] args) throws IOException {
         Path root = Path.of(args.length == 0 ? "" : args[0]).toAbsolutePath();
-        for (Path copy : copies()) {
-            Path target = root.resolve(copy);
+        for (Copy copy : copies()) {
+            Path target = root.resolve(copy.path());
             Files.createDirectories(target.getParent());
-            Files.writeString(target, text());
+            Files.writeString(target, copy.text());
             System.out.println("wrote " + target);
         }
     }

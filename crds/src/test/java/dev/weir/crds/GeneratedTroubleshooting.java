@@ -24,9 +24,9 @@ public final class GeneratedTroubleshooting {
 
             # Troubleshooting
 
-            Why a job is as it is, Weir says in one word of a closed vocabulary: in the column `REASON` of `kubectl get sjob`,
-            in the conditions of `kubectl describe sjob NAME`, in events, in the tag `reason` of the metric `weir_pass_seconds`, and in
-            the operator's log. What is particular to a case (the line of a script, the message of a store) follows the
+            Why a job or a savepoint is as it is, Weir says in one word of a closed vocabulary: in the column `REASON` of `kubectl get
+            sjob`, in the conditions of `kubectl describe sjob NAME` and `kubectl describe svp NAME`, in events, in the tag `reason` of the
+            metric `weir_pass_seconds`, and in the operator's log. What is particular to a case (the line of a script, the message of a store) follows the
             message in the same place.
 
             """;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ final class SchemaCorrections {
 
     private SchemaCorrections() {}
 
-    static void apply(ObjectNode crd) {
+    static void apply(ObjectNode crd, Class<? extends CustomResource<?, ?>> resource) {
         wholeNumbers(crd);
         distinctRules(crd);
         ObjectNode version = (ObjectNode) crd.at("/spec/versions/0");
@@ -44,15 +45,20 @@ final class SchemaCorrections {
         root.putArray("required").add("spec");
         ObjectNode spec = (ObjectNode) root.at("/properties/spec");
         defaultObjects(spec);
-        ObjectNode conditions = (ObjectNode) root.at("/properties/status/properties/conditions");
+        conditions((ObjectNode) root.at("/properties/status/properties/conditions"));
+        dateTimes(root);
+        if (resource.equals(StreamJob.class)) {
+            quantity((ObjectNode) spec.at("/properties/resources/properties/cpu"));
+            quantity((ObjectNode) spec.at("/properties/resources/properties/memory"));
+            refuseOwnedKeys((ObjectNode) spec.at("/properties/flinkConfiguration"));
+        }
+        orderColumns((ArrayNode) version.get("additionalPrinterColumns"), resource);
+    }
+
+    private static void conditions(ObjectNode conditions) {
         conditions.put("x-kubernetes-list-type", "map");
         conditions.putArray("x-kubernetes-list-map-keys").add("type");
-        conditions.put("maxItems", JobCondition.Type.values().length);
-        dateTimes(root);
-        quantity((ObjectNode) spec.at("/properties/resources/properties/cpu"));
-        quantity((ObjectNode) spec.at("/properties/resources/properties/memory"));
-        refuseOwnedKeys((ObjectNode) spec.at("/properties/flinkConfiguration"));
-        orderColumns((ArrayNode) version.get("additionalPrinterColumns"));
+        conditions.put("maxItems", conditions.at("/items/properties/type/enum").size());
     }
 
     private static void wholeNumbers(JsonNode node) {
@@ -97,7 +103,7 @@ final class SchemaCorrections {
 
     private static void dateTimes(JsonNode node) {
         if (node instanceof ObjectNode object) {
-            for (String name : List.of("at", "lastTransitionTime")) {
+            for (String name : List.of("at", "completedAt", "lastTransitionTime")) {
                 if (object.path("properties").path(name) instanceof ObjectNode time) {
                     time.put("format", "date-time");
                 }
@@ -154,11 +160,12 @@ final class SchemaCorrections {
                         });
     }
 
-    private static void orderColumns(ArrayNode columns) {
+    private static void orderColumns(
+            ArrayNode columns, Class<? extends CustomResource<?, ?>> resource) {
         Map<String, JsonNode> byName = new HashMap<>();
         columns.forEach(column -> byName.put(column.get("name").textValue(), column));
         columns.removeAll();
-        Arrays.stream(StreamJob.class.getAnnotationsByType(AdditionalPrinterColumn.class))
+        Arrays.stream(resource.getAnnotationsByType(AdditionalPrinterColumn.class))
                 .map(column -> byName.get(column.name()))
                 .forEach(columns::add);
     }
