@@ -46,6 +46,13 @@ public final class Erasable {
         }
     }
 
+    /** A page of what goes as a whole, whatever its names say. */
+    public static Page whole(List<String> listed) {
+        return new Page(
+                listed,
+                listed.size() < JobStore.MOST ? Optional.empty() : Optional.of(listed.getLast()));
+    }
+
     /**
      * What one page of a listing comes to.
      *

@@ -17,7 +17,9 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Command.Activate.class, name = "activate"),
     @JsonSubTypes.Type(value = Command.Stop.class, name = "stop"),
     @JsonSubTypes.Type(value = Command.Close.class, name = "close"),
-    @JsonSubTypes.Type(value = Command.Erase.class, name = "erase")
+    @JsonSubTypes.Type(value = Command.Erase.class, name = "erase"),
+    @JsonSubTypes.Type(value = Command.TakeSavepoint.class, name = "takeSavepoint"),
+    @JsonSubTypes.Type(value = Command.EraseSavepoint.class, name = "eraseSavepoint")
 })
 public sealed interface Command {
 
@@ -65,4 +67,28 @@ public sealed interface Command {
      * does it (rule 10).
      */
     record Erase(String id, String jobUid, String podUid, long expectedTerm) implements Command {}
+
+    /**
+     * Take a user's savepoint of the job of {@code expectedTerm}, which runs on; not appended to
+     * the ledger (rule 3). One that is complete already, from whatever attempt, is told instead.
+     *
+     * @param savepointUid of the Savepoint resource: names the directory under {@code savepoints/},
+     *     so that every attempt finds what the others left
+     */
+    record TakeSavepoint(
+            String id,
+            String jobUid,
+            String podUid,
+            long expectedTerm,
+            String savepointUid,
+            SavepointFormat format)
+            implements Command {}
+
+    /**
+     * Delete all files of a user's savepoint, unless the job's state comes from it (rule 10). Any
+     * pod of the job does it.
+     */
+    record EraseSavepoint(
+            String id, String jobUid, String podUid, long expectedTerm, String savepointUid)
+            implements Command {}
 }

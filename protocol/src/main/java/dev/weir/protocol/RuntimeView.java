@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param ledger the ledger's end as last read or written; Unreachable until it was read once
  * @param restarts restarts after failures since this process started
  * @param receipts what became of the last commands, newest last, at most {@link #MAX_RECEIPTS}
+ * @param savepoints that this process was asked for, newest last, at most {@link #MAX_SAVEPOINTS};
+ *     a pod of an older Weir tells of none
  */
 public record RuntimeView(
         String podUid,
@@ -28,12 +30,54 @@ public record RuntimeView(
         Optional<CheckpointInProgress> inProgress,
         Optional<JobFailure> lastFailure,
         long restarts,
-        List<Receipt> receipts) {
+        List<Receipt> receipts,
+        List<SavepointView> savepoints) {
 
     public static final int MAX_RECEIPTS = 8;
 
+    /** No fewer than receipts: a savepoint whose receipt says that it is done is still told. */
+    public static final int MAX_SAVEPOINTS = MAX_RECEIPTS;
+
     public RuntimeView {
         receipts = List.copyOf(receipts);
+        savepoints = savepoints == null ? List.of() : List.copyOf(savepoints);
+    }
+
+    /** A process that was asked for no savepoint. */
+    public RuntimeView(
+            String podUid,
+            String boot,
+            String jobUid,
+            String revision,
+            RuntimeState state,
+            Seen<LedgerView> ledger,
+            Optional<Prepared> prepared,
+            Optional<CompletedCheckpoint> checkpoint,
+            Optional<CheckpointInProgress> inProgress,
+            Optional<JobFailure> lastFailure,
+            long restarts,
+            List<Receipt> receipts) {
+        this(
+                podUid,
+                boot,
+                jobUid,
+                revision,
+                state,
+                ledger,
+                prepared,
+                checkpoint,
+                inProgress,
+                lastFailure,
+                restarts,
+                receipts,
+                List.of());
+    }
+
+    /** What this process says of the savepoint of a resource, if it was asked for it. */
+    public Optional<SavepointView> savepoint(String savepointUid) {
+        return savepoints.stream()
+                .filter(known -> known.savepointUid().equals(savepointUid))
+                .findFirst();
     }
 
     /**

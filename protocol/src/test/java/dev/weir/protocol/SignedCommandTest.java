@@ -57,7 +57,10 @@ class SignedCommandTest {
                                 "sp",
                                 Duration.ofMinutes(10)),
                         new Command.Close("d", "job", "pod", 3),
-                        new Command.Erase("e", "job", "pod", 3));
+                        new Command.Erase("e", "job", "pod", 3),
+                        new Command.TakeSavepoint(
+                                "f", "job", "pod", 3, "uid", SavepointFormat.NATIVE),
+                        new Command.EraseSavepoint("g", "job", "pod", 3, "uid"));
         assertThat(commands)
                 .allSatisfy(c -> assertThat(pod.verify(signer.sign(c))).isEqualTo(new Genuine(c)));
     }

@@ -41,6 +41,9 @@ final class JobDriver implements CommandTarget {
     private final Claimant claimant;
     private final RestartPolicy restarts;
     private final JobStop stop;
+    private final UserSavepoints savepoints;
+    private final EngineSavepoints engine;
+    private final SavepointEraser eraser;
     private Optional<Stage> stage = Optional.empty();
     private Optional<Run> run = Optional.empty();
 
@@ -53,6 +56,9 @@ final class JobDriver implements CommandTarget {
         this.claimant = new Claimant(who, ledger, clock);
         this.restarts = new RestartPolicy(who.job().restart());
         this.stop = new JobStop(who.job().storage().root().toString(), board, thread, clock);
+        this.savepoints = new UserSavepoints(board, thread::run);
+        this.engine = new EngineSavepoints(who, ledger, clock);
+        this.eraser = new SavepointEraser(ledger);
     }
 
     /**
@@ -95,6 +101,8 @@ final class JobDriver implements CommandTarget {
                                 stale(close, "closing a ledger is a storekeeper's work");
                         case Command.Erase erase ->
                                 stale(erase, "erasing a job's state is a storekeeper's work");
+                        case Command.TakeSavepoint take -> take(take);
+                        case Command.EraseSavepoint erase -> erase(erase);
                     }
                 });
     }
@@ -128,16 +136,40 @@ final class JobDriver implements CommandTarget {
     }
 
     private void stop(Command.Stop command) {
-        var running = run.filter(now -> now.term().owned().term() == command.expectedTerm());
-        if (running.isPresent() && board.view().state() instanceof RuntimeState.Running) {
-            stop.begin(command, running.get());
+        running(command)
+                .ifPresentOrElse(now -> stop.begin(command, now), () -> doesNotRunHere(command));
+    }
+
+    private void take(Command.TakeSavepoint command) {
+        running(command)
+                .ifPresentOrElse(
+                        now -> savepoints.take(command, () -> engine.take(command, now.job())),
+                        () -> doesNotRunHere(command));
+    }
+
+    /** The run that a command is about; empty: it is over, or not yet, or not here. */
+    private Optional<Run> running(Command command) {
+        return board.view().state() instanceof RuntimeState.Running
+                ? run.filter(now -> now.term().owned().term() == command.expectedTerm())
+                : Optional.empty();
+    }
+
+    private void doesNotRunHere(Command command) {
+        stale(
+                command,
+                "term "
+                        + command.expectedTerm()
+                        + " does not run here; the pod is "
+                        + board.view().state());
+    }
+
+    private void erase(Command.EraseSavepoint command) {
+        if (savepoints.takes(command.savepointUid())) {
+            stale(command, "it is being taken");
         } else {
-            stale(
-                    command,
-                    "term "
-                            + command.expectedTerm()
-                            + " does not run here; the pod is "
-                            + board.view().state());
+            Thread.ofVirtual()
+                    .name("erase-savepoint")
+                    .start(() -> board.receipt(eraser.answer(command)));
         }
     }
 
@@ -212,6 +244,7 @@ final class JobDriver implements CommandTarget {
 
     private void ended(Run over, ActiveJob.End end) {
         run = Optional.empty();
+        savepoints.jobEnded(end);
         switch (end) {
             case ActiveJob.End.Finished() when over.term().closed().isPresent() ->
                     finished(over.term());

@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 
 /**
  * The pod that stands in where no pod of the job lives: it reads the ledger and tells it, closes
- * it, erases what a deleted job left. It boots no engine and can't run the job.
+ * it, erases what a deleted job or savepoint left. It boots no engine and can't run the job.
  *
  * <p>Everything happens on one thread in the order of asking, so a command that comes while the
  * store is still being tried is carried out once that is done. What became of a command and the
@@ -29,6 +29,7 @@ final class Storekeeper implements CommandTarget {
     private final StoreCheck check;
     private final Undertaker undertaker;
     private final Executor thread;
+    private final SavepointEraser savepoints;
 
     /**
      * @param check whose findings go to {@link #tell}
@@ -45,6 +46,7 @@ final class Storekeeper implements CommandTarget {
         this.check = check;
         this.undertaker = undertaker;
         this.thread = thread;
+        this.savepoints = new SavepointEraser(ledger);
     }
 
     /** A command's work, which may wait for the store. */
@@ -78,6 +80,9 @@ final class Storekeeper implements CommandTarget {
                         case Command.Erase erase -> tell(undertaker.erase(erase));
                         case Command.Activate activate -> stale(activate);
                         case Command.Stop stop -> stale(stop);
+                        case Command.TakeSavepoint take -> stale(take);
+                        case Command.EraseSavepoint erase ->
+                                board.receipt(savepoints.answer(erase));
                     }
                 });
     }

@@ -70,10 +70,12 @@ final class TermReporter implements TermWriter.Listener {
                     view.state(new RuntimeState.Running(term, jobId, clock.instant()));
                 }
             }
+            case EngineEvent.SavepointIdentified(var id, var directory) ->
+                    SavepointProgress.begin(view, id, directory);
             case EngineEvent.CheckpointTriggered(var id, var savepoint) ->
-                    view.inProgress(progress(id, Phase.TRIGGERING, savepoint));
+                    progress(view, id, Phase.TRIGGERING, savepoint);
             case EngineEvent.CheckpointCompleting(var id, var savepoint) ->
-                    view.inProgress(progress(id, Phase.COMPLETING, savepoint));
+                    progress(view, id, Phase.COMPLETING, savepoint);
             case EngineEvent.CheckpointCompleted(var id, var bytes) ->
                     view.checkpoint()
                             .filter(newest -> newest.id() == id)
@@ -91,7 +93,11 @@ final class TermReporter implements TermWriter.Listener {
         }
     }
 
-    private Optional<CheckpointInProgress> progress(long id, Phase phase, boolean savepoint) {
-        return Optional.of(new CheckpointInProgress(id, phase, clock.instant(), savepoint));
+    /** A user's savepoint is told as that, and not as the job's own checkpoint. */
+    private void progress(ViewDraft view, long id, Phase phase, boolean savepoint) {
+        if (!SavepointProgress.tell(view, id, phase)) {
+            view.inProgress(
+                    Optional.of(new CheckpointInProgress(id, phase, clock.instant(), savepoint)));
+        }
     }
 }

@@ -140,6 +140,7 @@ final class Standalone implements PodProcess {
             case Command.Activate activate -> activate(activate, done);
             case Command.Stop order -> stop(order, done);
             case Command.Close _, Command.Erase _ -> stale(command, done);
+            case Command.TakeSavepoint _, Command.EraseSavepoint _ -> stale(command, done);
         }
     }
 

@@ -93,7 +93,10 @@ final class Storekeeper implements PodProcess {
                             () -> Closing.bury(request(erase), around.bound()),
                             PATIENCE,
                             closure -> buried(erase, closure, done));
-            case Command.Activate _, Command.Stop _ -> {
+            case Command.Activate _,
+                    Command.Stop _,
+                    Command.TakeSavepoint _,
+                    Command.EraseSavepoint _ -> {
                 board.receipt(new Receipt(command.id(), Outcome.STALE, "a storekeeper")).tell();
                 done.run();
             }

@@ -9,6 +9,7 @@ import dev.weir.protocol.RuntimeView.CheckpointInProgress;
 import dev.weir.protocol.RuntimeView.CompletedCheckpoint;
 import dev.weir.protocol.RuntimeView.JobFailure;
 import dev.weir.protocol.RuntimeView.Prepared;
+import dev.weir.protocol.SavepointView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class ViewDraft {
     private Optional<JobFailure> lastFailure;
     private long restarts;
     private List<Receipt> receipts;
+    private List<SavepointView> savepoints;
 
     ViewDraft(RuntimeView from) {
         this.from = from;
@@ -39,6 +41,7 @@ public final class ViewDraft {
         lastFailure = from.lastFailure();
         restarts = from.restarts();
         receipts = from.receipts();
+        savepoints = from.savepoints();
     }
 
     RuntimeView done() {
@@ -54,7 +57,8 @@ public final class ViewDraft {
                 inProgress,
                 lastFailure,
                 restarts,
-                receipts);
+                receipts,
+                savepoints);
     }
 
     public RuntimeState state() {
@@ -106,6 +110,20 @@ public final class ViewDraft {
         kept.removeIf(known -> known.command().equals(newest.command()));
         kept.add(newest);
         receipts = kept.subList(Math.max(0, kept.size() - RuntimeView.MAX_RECEIPTS), kept.size());
+        return this;
+    }
+
+    public List<SavepointView> savepoints() {
+        return savepoints;
+    }
+
+    /** What is told of a resource's savepoint replaces what was; the oldest go. */
+    public ViewDraft savepoint(SavepointView newest) {
+        var kept = new ArrayList<>(savepoints);
+        kept.removeIf(known -> known.savepointUid().equals(newest.savepointUid()));
+        kept.add(newest);
+        savepoints =
+                kept.subList(Math.max(0, kept.size() - RuntimeView.MAX_SAVEPOINTS), kept.size());
         return this;
     }
 }

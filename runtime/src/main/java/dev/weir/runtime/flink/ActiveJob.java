@@ -2,6 +2,7 @@ package dev.weir.runtime.flink;
 
 import dev.weir.ledger.Owned;
 import dev.weir.ledger.RestorePoint;
+import dev.weir.protocol.SavepointFormat;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -147,6 +148,17 @@ public final class ActiveJob {
                 directory,
                 SavepointFormatType.NATIVE,
                 TriggerSavepointMode.SUSPEND_WITH_SAVEPOINT,
+                timeout);
+    }
+
+    /** Takes a savepoint into a directory of its own in {@code directory}; the job runs on. */
+    public CompletableFuture<String> savepoint(
+            String directory, SavepointFormat format, Duration timeout) {
+        return dispatcher.triggerSavepointAndGetLocation(
+                id,
+                directory,
+                SavepointMetadata.type(format),
+                TriggerSavepointMode.SAVEPOINT,
                 timeout);
     }
 }

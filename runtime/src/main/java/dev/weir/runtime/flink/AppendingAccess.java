@@ -38,9 +38,11 @@ final class AppendingAccess implements CheckpointStorageAccess {
         CheckpointStorageLocation location = files.initializeLocationForSavepoint(id, target);
         // Told apart by the directory, which the stop sets before it triggers: a user's plain
         // savepoint is no resume point.
-        AppendingLocation.Append append =
-                target != null && term.closesInto(target) ? term::appendClosed : _ -> {};
-        return new AppendingLocation(location, term, id, true, append);
+        if (target != null && term.closesInto(target)) {
+            return new AppendingLocation(location, term, id, true, term::appendClosed);
+        }
+        term.told(new EngineEvent.SavepointIdentified(id, String.valueOf(target)));
+        return new AppendingLocation(location, term, id, true, _ -> {});
     }
 
     @Override

@@ -9,6 +9,9 @@ public sealed interface EngineEvent {
     /** Every task runs: Flink's own job status RUNNING comes up to 0.6 s earlier. */
     record AllTasksRun() implements EngineEvent {}
 
+    /** A savepoint of a user's, not of a stop, is the one of this id; told before its trigger. */
+    record SavepointIdentified(long id, String directory) implements EngineEvent {}
+
     /** A checkpoint or savepoint was decided on; its barriers are about to be sent. */
     record CheckpointTriggered(long id, boolean savepoint) implements EngineEvent {}
 

@@ -6,13 +6,15 @@ import dev.weir.ledger.Erasable.Area;
 import dev.weir.ledger.JobStore;
 import dev.weir.ledger.LedgerStore.Deletion;
 import dev.weir.ledger.Seen;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
- * Deletes a buried job's files (rule 10), a page at a time, so that it needs no more memory for a
- * large job than for a small one.
+ * Deletes a buried job's files, or a savepoint's (rule 10), a page at a time, so that it needs no
+ * more memory for many than for few.
  *
  * <ol>
  *   <li>Nothing is remembered: what is gone is not listed again, so a sweep that broke off is gone
@@ -49,9 +51,28 @@ public final class Eraser {
      * @param tombstone the term that the tombstone stands in
      */
     public Erasure erase(long tombstone) throws InterruptedException {
+        return sweeps(
+                Arrays.stream(Area.values())
+                        .map(
+                                area ->
+                                        new Part(
+                                                area.prefix(),
+                                                listed -> Erasable.page(area, listed, tombstone)))
+                        .toList());
+    }
+
+    /** All attempts at a user's savepoint; of nothing else, whatever runs meanwhile. */
+    public Erasure eraseSavepoint(String savepointUid) throws InterruptedException {
+        return sweeps(List.of(new Part(SavepointPlace.prefix(savepointUid), Erasable::whole)));
+    }
+
+    /** What is below a prefix, and which of it goes. */
+    private record Part(String prefix, Function<List<String>, Erasable.Page> choice) {}
+
+    private Erasure sweeps(List<Part> parts) throws InterruptedException {
         long files = 0;
         for (int sweep = 0; sweep < bound.tries(); sweep++) {
-            switch (sweep(tombstone)) {
+            switch (sweep(parts)) {
                 case Gone(var found) when found == 0 -> {
                     return new Gone(files);
                 }
@@ -65,18 +86,18 @@ public final class Eraser {
                 "after " + bound.tries() + " sweeps there still are files: " + files + " so far");
     }
 
-    private Erasure sweep(long tombstone) throws InterruptedException {
+    private Erasure sweep(List<Part> parts) throws InterruptedException {
         long files = 0;
-        for (Area area : Area.values()) {
+        for (Part part : parts) {
             Optional<String> after = Optional.of("");
             while (after.isPresent()) {
-                switch (page(area, after.get(), tombstone)) {
+                switch (page(part, after.get())) {
                     case Seen.Present<Erasable.Page>(var page) -> {
                         files += page.keys().size();
                         after = page.next();
                     }
                     case Seen.Absent<Erasable.Page>() -> {
-                        return new GaveUp(area.prefix() + " was not listed");
+                        return new GaveUp(part.prefix() + " was not listed");
                     }
                     case Seen.Unreachable<Erasable.Page>(var cause) -> {
                         return new GaveUp(cause);
@@ -88,12 +109,11 @@ public final class Eraser {
     }
 
     /** One page listed and deleted, asked again inside the bound. */
-    private Seen<Erasable.Page> page(Area area, String after, long tombstone)
-            throws InterruptedException {
+    private Seen<Erasable.Page> page(Part part, String after) throws InterruptedException {
         for (int left = bound.tries(); ; left--) {
             Seen<Erasable.Page> page =
-                    store.listAfter(area.prefix(), after)
-                            .flatMap(listed -> deleted(Erasable.page(area, listed, tombstone)));
+                    store.listAfter(part.prefix(), after)
+                            .flatMap(listed -> deleted(part.choice().apply(listed)));
             if (!(page instanceof Seen.Unreachable<Erasable.Page>) || left <= 1) {
                 return page;
             }

@@ -4,7 +4,7 @@ import dev.weir.ledger.Bound;
 import dev.weir.ledger.ClaimOutcome;
 import dev.weir.ledger.ClaimRequest;
 import dev.weir.ledger.Claiming;
-import dev.weir.ledger.LedgerStore;
+import dev.weir.ledger.JobStore;
 import dev.weir.ledger.LedgerView;
 import dev.weir.ledger.Owned;
 import dev.weir.ledger.Owning;
@@ -21,13 +21,13 @@ import java.util.function.Function;
  */
 public final class JobLedger {
 
-    private final LedgerStore store;
+    private final JobStore store;
     private final StepRunner runner;
     private final Bound bound;
     private final Owning owning;
     private final Halt halt;
 
-    public JobLedger(LedgerStore store, Bound bound, int rollAfter, Halt halt) {
+    public JobLedger(JobStore store, Bound bound, int rollAfter, Halt halt) {
         this.store = store;
         this.runner = new StepRunner(store);
         this.bound = bound;
@@ -35,7 +35,7 @@ public final class JobLedger {
         this.halt = halt;
     }
 
-    public LedgerStore store() {
+    public JobStore store() {
         return store;
     }
 

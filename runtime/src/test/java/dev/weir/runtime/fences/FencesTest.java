@@ -44,8 +44,8 @@ final class FencesTest {
                     .resideInAPackage("dev.weir.runtime.control..")
                     .or()
                     .haveNameMatching(
-                            "dev\\.weir\\.runtime\\.(\\w*Undertaker|Storekeeper|DriverThread|Identity|Halt"
-                                    + "|ledger\\.(Eraser|StoreCheck|JobLedger))(\\$.*)?")
+                            "dev\\.weir\\.runtime\\.(\\w*Undertaker|Storekeeper|SavepointEraser|DriverThread|Identity|Halt"
+                                    + "|ledger\\.(Eraser|SavepointPlace|StoreCheck|JobLedger))(\\$.*)?")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
