@@ -1,11 +1,14 @@
 package dev.weir.operator.publish;
 
 import dev.weir.crds.Reason;
+import dev.weir.crds.Savepoint;
 import dev.weir.crds.StreamJob;
 import dev.weir.operator.kubernetes.KubernetesGateway;
 import dev.weir.operator.kubernetes.Written;
 import dev.weir.operator.plan.Names;
 import dev.weir.operator.plan.Plan;
+import dev.weir.operator.plan.SavepointPlan;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
@@ -18,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the history of a job in Kubernetes events and in the log: one for each change of what a
- * pass decided. An event's name derives from what it says, so that an operator that starts anew
- * does not tell it twice while it is kept.
+ * Tells the history of a job or savepoint in Kubernetes events and in the log: one for each change
+ * of what a pass decided. An event's name derives from what it says, so that an operator that
+ * starts anew does not tell it twice while it is kept.
  */
 public final class Announcer {
 
@@ -47,36 +50,44 @@ public final class Announcer {
     private record Told(Reason reason, String detail) {}
 
     public void announce(StreamJob job, Plan plan, Instant now) {
-        Told told = new Told(plan.reason(), plan.detail());
-        Told before = lastTold.put(job.getMetadata().getUid(), told);
+        announce(job, new Told(plan.reason(), plan.detail()), action(plan), now);
+    }
+
+    public void announce(Savepoint savepoint, SavepointPlan plan, Instant now) {
+        announce(savepoint, new Told(plan.reason(), plan.detail()), action(plan), now);
+    }
+
+    private void announce(HasMetadata resource, Told told, String action, Instant now) {
+        Told before = lastTold.put(resource.getMetadata().getUid(), told);
         if (told.equals(before)) {
             return;
         }
         String text = told.reason().text(told.detail());
         LOG.info(
                 "{}/{} {}: {}",
-                job.getMetadata().getNamespace(),
-                job.getMetadata().getName(),
+                resource.getMetadata().getNamespace(),
+                resource.getMetadata().getName(),
                 told.reason().word(),
                 text);
-        Written written = kubernetes.publish(event(job, plan, text, now));
+        Written written = kubernetes.publish(event(resource, told, action, now));
         if (!(written instanceof Written.Done)) {
             LOG.warn("An event could not be published: {}", written);
         }
     }
 
-    public void forget(StreamJob gone) {
+    public void forget(HasMetadata gone) {
         lastTold.remove(gone.getMetadata().getUid());
     }
 
-    private Event event(StreamJob job, Plan plan, String text, Instant now) {
-        var meta = job.getMetadata();
+    private Event event(HasMetadata resource, Told told, String action, Instant now) {
+        var meta = resource.getMetadata();
+        String text = told.reason().text(told.detail());
         String digest =
                 Names.digest(
                         meta.getUid(),
                         String.valueOf(meta.getGeneration()),
-                        plan.reason().word(),
-                        plan.detail());
+                        told.reason().word(),
+                        told.detail());
         return new EventBuilder()
                 .withNewMetadata()
                 .withNamespace(meta.getNamespace())
@@ -85,13 +96,13 @@ public final class Announcer {
                 .withEventTime(new MicroTime(MICROS.format(now)))
                 .withReportingController(CONTROLLER)
                 .withReportingInstance(instance)
-                .withAction(action(plan))
-                .withReason(plan.reason().word())
-                .withType(plan.reason().remedy().isBlank() ? "Normal" : "Warning")
+                .withAction(action)
+                .withReason(told.reason().word())
+                .withType(told.reason().remedy().isBlank() ? "Normal" : "Warning")
                 .withNote(text.length() > LONGEST_NOTE ? text.substring(0, LONGEST_NOTE) : text)
                 .withNewRegarding()
-                .withApiVersion(job.getApiVersion())
-                .withKind(job.getKind())
+                .withApiVersion(resource.getApiVersion())
+                .withKind(resource.getKind())
                 .withNamespace(meta.getNamespace())
                 .withName(meta.getName())
                 .withUid(meta.getUid())
@@ -105,6 +116,16 @@ public final class Announcer {
             case Plan.Await _ -> "Await";
             case Plan.Blocked _ -> "Block";
             case Plan.Converged _ -> "Converge";
+        };
+    }
+
+    private static String action(SavepointPlan plan) {
+        return switch (plan) {
+            case SavepointPlan.Act(var action, _, _) -> action.getClass().getSimpleName();
+            case SavepointPlan.Await _ -> "Await";
+            case SavepointPlan.Completed _ -> "Complete";
+            case SavepointPlan.Failed _ -> "Fail";
+            case SavepointPlan.Settled _ -> "Settle";
         };
     }
 }
