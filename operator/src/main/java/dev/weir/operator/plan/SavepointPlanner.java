@@ -25,7 +25,7 @@ import java.util.Optional;
  * <ol>
  *   <li>A deleted one is brought to its end ({@link SavepointTeardown}).
  *   <li>One that is Completed or Failed stays so: what was told of it is never told otherwise.
- *   <li>What any pod of the job says is complete, is.
+ *   <li>What any pod of the job says is complete, is; of two, the newer term's.
  *   <li>While a pod is at work on it, it is waited for; its phases are that pod's.
  *   <li>Otherwise the pod that runs the newest term is told to take it. There is no deadline: it is
  *       waited for until there is one, and until no other savepoint of the job is under way. The
@@ -99,9 +99,9 @@ public final class SavepointPlanner {
         return seen.pods().stream()
                 .flatMap(pod -> progress(wanted, pod).stream())
                 .filter(Complete.class::isInstance)
-                .map(Complete.class::cast)
-                .<SavepointPlan>map(complete -> new SavepointPlan.Completed(complete.result()))
-                .findFirst();
+                .map(complete -> ((Complete) complete).result())
+                .max(Comparator.comparing(SavepointView.Result::term))
+                .map(SavepointPlan.Completed::new);
     }
 
     /** An older term's pod counts too: it halts soon, and two attempts at once may leave two. */

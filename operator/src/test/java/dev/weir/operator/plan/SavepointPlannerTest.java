@@ -27,6 +27,7 @@ import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
 import dev.weir.protocol.SavepointFormat;
+import dev.weir.protocol.SavepointView;
 import dev.weir.protocol.SavepointView.Complete;
 import dev.weir.protocol.SavepointView.Failed;
 import dev.weir.protocol.SavepointView.InProgress;
@@ -139,6 +140,24 @@ final class SavepointPlannerTest {
             assertThat(plan(scene(told(pod, OURS, 3, new Complete(RESULT)))))
                     .isEqualTo(new SavepointPlan.Completed(RESULT));
         }
+    }
+
+    @Test
+    void ofTwoThatAreCompleteTheNewerTermsIsToldAsTheOtherIsAZombies() {
+        var older =
+                new SavepointView.Result(
+                        "s3://b/ns/delays/savepoints/svp-1/0000000000000000002/a",
+                        2,
+                        "rev",
+                        40,
+                        4096,
+                        Scenario.NOW,
+                        Optional.empty(),
+                        List.of());
+        var zombie = told(outdated("old", running(2), open(2)), OURS, 2, new Complete(older));
+        var ours = told(RUNS, OURS, 3, new Complete(RESULT));
+        assertThat(plan(scene(zombie, ours))).isEqualTo(new SavepointPlan.Completed(RESULT));
+        assertThat(plan(scene(ours, zombie))).isEqualTo(new SavepointPlan.Completed(RESULT));
     }
 
     @Test
