@@ -5,6 +5,7 @@ import dev.weir.ledger.Seen;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import dev.weir.protocol.SavepointView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class Board {
     private Seen<LedgerView> ledger = Seen.unreachable("not read yet");
     private Optional<RuntimeView.CompletedCheckpoint> checkpoint = Optional.empty();
     private Optional<RuntimeView.JobFailure> failure = Optional.empty();
+    private final List<SavepointView> savepoints = new ArrayList<>();
     private long restarts;
     private Optional<RuntimeView> told = Optional.empty();
 
@@ -75,6 +77,19 @@ final class Board {
         return this;
     }
 
+    Board savepoint(SavepointView newest) {
+        savepoints.removeIf(known -> known.savepointUid().equals(newest.savepointUid()));
+        savepoints.add(newest);
+        if (savepoints.size() > RuntimeView.MAX_SAVEPOINTS) {
+            savepoints.removeFirst();
+        }
+        return this;
+    }
+
+    Optional<SavepointView> savepoint(String uid) {
+        return savepoints.stream().filter(known -> known.savepointUid().equals(uid)).findFirst();
+    }
+
     /** What became of the command, if that is not to be tried again. */
     Optional<Receipt> standing(String command) {
         return receipts.stream().filter(r -> r.command().equals(command) && stands(r)).findFirst();
@@ -109,6 +124,7 @@ final class Board {
                 Optional.empty(),
                 failure,
                 restarts,
-                receipts);
+                receipts,
+                savepoints);
     }
 }

@@ -10,6 +10,7 @@ import dev.weir.operator.plan.Action;
 import dev.weir.operator.plan.Observation;
 import dev.weir.operator.plan.Plan;
 import dev.weir.operator.plan.Planner;
+import dev.weir.operator.plan.PodView;
 import dev.weir.operator.report.StatusProjector;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One process of the operator: caches that lag, streams, and the pass of {@code JobPass} around the
@@ -44,13 +46,14 @@ final class Operator implements Cluster.Watcher {
     private Optional<JobResource> answered = Optional.empty();
     private List<PodObject> pods;
     private Map<String, String> programs;
+    private final SavepointPasses savepoints;
     private Optional<Plan> last = Optional.empty();
     private boolean leads;
     private boolean busy;
     private boolean again;
     private long passes;
 
-    Operator(String name, World world, Cluster cluster, Hands hands) {
+    Operator(String name, World world, Cluster cluster, SavepointShelf shelf, Hands hands) {
         this.name = name;
         this.world = world;
         this.cluster = cluster;
@@ -59,6 +62,17 @@ final class Operator implements Cluster.Watcher {
         job = cluster.job();
         pods = cluster.pods();
         programs = cluster.programs();
+        savepoints =
+                new SavepointPasses(
+                        new SavepointPasses.Owner(name, life, this::views),
+                        world,
+                        cluster,
+                        shelf,
+                        hands);
+    }
+
+    SavepointPasses savepoints() {
+        return savepoints;
     }
 
     void lead() {
@@ -66,6 +80,7 @@ final class Operator implements Cluster.Watcher {
         world.trace().event(name, "leads");
         pulse();
         wake();
+        savepoints.lead();
     }
 
     void end() {
@@ -125,8 +140,13 @@ final class Operator implements Cluster.Watcher {
                 at - now,
                 () -> {
                     change.run();
-                    wake();
+                    news();
                 });
+    }
+
+    private void news() {
+        wake();
+        savepoints.wakeAll();
     }
 
     @Override
@@ -205,10 +225,8 @@ final class Operator implements Cluster.Watcher {
     }
 
     private Observation observe(String uid) {
-        var owned = pods.stream().filter(p -> p.identity().jobUid().equals(uid)).toList();
-        streams.keySet()
-                .removeIf(key -> owned.stream().noneMatch(p -> p.identity().uid().equals(key)));
-        var views = owned.stream().map(pod -> pod.view(look(pod))).toList();
+        streams.keySet().removeIf(key -> owned(uid).noneMatch(p -> p.identity().uid().equals(key)));
+        var views = views(uid);
         var revisions =
                 programs.entrySet().stream()
                         .filter(p -> p.getValue().equals(uid))
@@ -216,6 +234,14 @@ final class Operator implements Cluster.Watcher {
                         .sorted()
                         .toList();
         return new Observation(world.agenda().now(), views, revisions, false);
+    }
+
+    private List<PodView> views(String uid) {
+        return owned(uid).map(pod -> pod.view(look(pod))).toList();
+    }
+
+    private Stream<PodObject> owned(String uid) {
+        return pods.stream().filter(p -> p.identity().jobUid().equals(uid));
     }
 
     private Seen<dev.weir.protocol.RuntimeView> look(PodObject pod) {
@@ -228,7 +254,7 @@ final class Operator implements Cluster.Watcher {
             if (there.isEmpty()) {
                 return Seen.absent();
             }
-            stream = new PodStream(world, life, there.get(), this::wake);
+            stream = new PodStream(world, life, there.get(), this::news);
             streams.put(pod.identity().uid(), stream);
             stream.pulse();
         }
