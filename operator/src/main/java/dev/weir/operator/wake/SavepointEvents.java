@@ -4,7 +4,6 @@ import dev.weir.crds.Savepoint;
 import dev.weir.crds.SavepointStatus;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.Event;
-import io.javaoperatorsdk.operator.processing.event.EventHandler;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
@@ -34,12 +33,12 @@ public final class SavepointEvents extends AbstractEventSource<Void, Savepoint> 
 
     @Override
     public void wake(JobKey job) {
-        EventHandler handler = getEventHandler();
-        if (handler != null) {
+        // The framework starts this source after the savepoints' own, whose index is there then.
+        if (isRunning()) {
             savepoints.stream()
                     .flatMap(all -> all.byIndex(WAITING_BY_JOB, job.toString()).stream())
                     .map(ResourceID::fromResource)
-                    .forEach(id -> handler.handleEvent(new Event(id)));
+                    .forEach(id -> getEventHandler().handleEvent(new Event(id)));
         }
     }
 
