@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -91,11 +92,11 @@ class SavepointPlannerExhaustiveTest {
                 pods.add(pod);
                 progresses().forEach(p -> pods.add(SavepointScenes.told(pod, OURS, term, p)));
                 pods.add(SavepointScenes.told(pod, "other", term, new LookedUp()));
-                receipts(pod, term).forEach(r -> pods.add(SavepointScenes.receipted(pod, r)));
             }
         }
         var runs = outdated(name, running(term), open(term));
         pods.add(runs);
+        receipts(runs, term).forEach(r -> pods.add(SavepointScenes.receipted(runs, r)));
         pods.add(terminating(SavepointScenes.told(runs, OURS, term, new LookedUp())));
         pods.add(terminating(SavepointScenes.told(runs, OURS, term, new Complete(RESULT))));
         return pods;
@@ -126,7 +127,7 @@ class SavepointPlannerExhaustiveTest {
     private static long check(
             WantedSavepoint wish, Optional<SavepointPhase> memory, SavepointScene seen) {
         var plan = SavepointPlanner.plan(wish, memory, seen);
-        var why = wish + "\n" + memory + "\n" + seen + "\n" + plan;
+        Supplier<String> why = () -> wish + "\n" + memory + "\n" + seen + "\n" + plan;
         if (wish.deletionAsked().isEmpty() && memory.filter(SavepointPhase::settled).isPresent()) {
             assertThat(plan instanceof Settled || isAboutTheFinalizer(plan)).as(why).isTrue();
         }
@@ -155,7 +156,7 @@ class SavepointPlannerExhaustiveTest {
     }
 
     private static void taken(
-            WantedSavepoint wish, SavepointScene seen, PodView.PodRef pod, String why) {
+            WantedSavepoint wish, SavepointScene seen, PodView.PodRef pod, Supplier<String> why) {
         assertThat(wish.deletionAsked()).as(why).isEmpty();
         assertThat(wish.finalizer() || !wish.erase()).as(why).isTrue();
         assertThat(underWay(seen)).as(why).isFalse();
