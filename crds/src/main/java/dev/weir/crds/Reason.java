@@ -22,7 +22,8 @@ public enum Reason {
     STOPPING("StoppingWithSavepoint", "The job is being stopped with a savepoint", ""),
     FINISHING_COMMIT(
             "FinishingCommit",
-            "A stop was cut short after its savepoint; the job is started once more so that its sinks commit",
+            "A stop was cut short after its savepoint; the job is started once more so that its"
+                    + " sinks commit",
             ""),
     SUSPENDED("Suspended", "The job is stopped on request, and no pod is left", ""),
     SUSPENDED_WITHOUT_SAVEPOINT(
@@ -35,6 +36,11 @@ public enum Reason {
     // Failures that mend themselves.
     REPLACING_POD("ReplacingPod", "The runtime pod failed and is being replaced", ""),
     RECOVERING("Recovering", "The job failed and is brought back from its newest checkpoint", ""),
+    JOB_KEEPS_FAILING(
+            "JobKeepsFailing",
+            "The job fails again and again, each time soon after it was brought back",
+            "mend the cause that is named, or correct the spec; the job goes on from its newest"
+                    + " checkpoint"),
     RUNTIME_UNREACHABLE(
             "RuntimeUnreachable",
             "The runtime pod does not answer; nothing is concluded from that",
@@ -61,7 +67,8 @@ public enum Reason {
     STORE_DENIED(
             "StoreDenied",
             "The store refuses the job",
-            "check spec.storage.uri and that the credentials of spec.storage.credentialsSecret may read and write there"),
+            "check spec.storage.uri and that the credentials of spec.storage.credentialsSecret may"
+                    + " read and write there"),
     STORE_UNREACHABLE(
             "StoreUnreachable",
             "The store does not answer",
@@ -70,6 +77,15 @@ public enum Reason {
             "StoreUnsound",
             "The store lets two writers create one object, so it can't decide who runs",
             "use a store that honours If-None-Match: * on PUT"),
+    TOPIC_MISSING(
+            "TopicMissing",
+            "A Kafka topic of the program does not exist",
+            "create the topic that is named; the job goes on by itself then"),
+    KAFKA_UNREACHABLE(
+            "KafkaUnreachable",
+            "The program's Kafka can't be reached",
+            "check that the brokers run and can be reached from the pod; the job goes on by itself"
+                    + " then"),
     LEDGER_MISSING(
             "LedgerMissing",
             "The job has run before, yet its ledger is empty; a fresh start would lose its state",
@@ -98,6 +114,10 @@ public enum Reason {
             "PodMisconfigured",
             "The runtime pod can't be started as it is described",
             "create the Secret or ConfigMap that is named; the pod starts by itself then"),
+    POD_CRASHING(
+            "PodCrashing",
+            "The runtime pod ends soon after each start, and is started again after growing pauses",
+            "see the log of its container, by kubectl logs --previous; if it ran out of memory, raise spec.resources.memory"),
     NAMESPACE_ENDING(
             "NamespaceEnding",
             "The namespace is being deleted, so nothing can be made in it",
@@ -183,7 +203,16 @@ public enum Reason {
 
     /** Message, the case's own detail, and remedy, for people. */
     public String text(String detail) {
-        var text = detail.isBlank() ? message : message + ": " + detail;
-        return remedy.isBlank() ? text + "." : text + ". Remedy: " + remedy + ".";
+        return text(detail, remedy);
+    }
+
+    /** The same with a remedy of the case's own, which is closer than that of the reason. */
+    public String text(String detail, String closer) {
+        var text = detail.isBlank() ? message : message + ": " + withoutStop(detail);
+        return closer.isBlank() ? text + "." : text + ". Remedy: " + closer + ".";
+    }
+
+    private static String withoutStop(String detail) {
+        return detail.endsWith(".") ? detail.substring(0, detail.length() - 1) : detail;
     }
 }

@@ -25,7 +25,7 @@ public final class GeneratedCrd {
 
     private static final String HEADER =
             "# Generated from the types of the module crds; write it anew with"
-                    + " mvn -q -pl crds test-compile exec:java -Dexec.mainClass=dev.weir.crds.GeneratedCrd"
+                    + " mvn -q -pl crds -am test-compile exec:java -Dexec.mainClass=dev.weir.crds.GeneratedCrd"
                     + " -Dexec.classpathScope=test\n";
 
     private GeneratedCrd() {}

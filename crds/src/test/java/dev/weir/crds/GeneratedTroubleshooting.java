@@ -20,7 +20,7 @@ public final class GeneratedTroubleshooting {
 
     private static final String HEAD =
             """
-            <!-- Generated from dev.weir.crds.Reason; write it anew with mvn -q -pl crds test-compile exec:java -Dexec.mainClass=dev.weir.crds.GeneratedTroubleshooting -Dexec.classpathScope=test -->
+            <!-- Generated from dev.weir.crds.Reason; write it anew with mvn -q -pl crds -am test-compile exec:java -Dexec.mainClass=dev.weir.crds.GeneratedTroubleshooting -Dexec.classpathScope=test -->
 
             # Troubleshooting
 

@@ -28,6 +28,9 @@ record AotCache(FileTree jdk, List<Path> jars, List<String> options) {
     // The collectors that the JVM chooses between by the container's size.
     private static final List<String> COLLECTORS = List.of("-XX:+UseSerialGC", "-XX:+UseG1GC");
 
+    /** Less than any pod has: the JVM's first heap is the smaller for it. */
+    private static final String LITTLE_MEMORY = "-XX:MaxRAM=512m";
+
     String identity(String trainingClass) throws IOException {
         var release = Files.readString(jdk.at(HostJdk.PATH + "/release"));
         return Digest.of(Digest.of(jars), String.join("\n", options), release, trainingClass);
@@ -61,6 +64,7 @@ record AotCache(FileTree jdk, List<Path> jars, List<String> options) {
         var flags =
                 List.of(
                         collector,
+                        LITTLE_MEMORY,
                         "-XX:AOTMode=on",
                         "-XX:AOTCache=" + cache,
                         "-Xlog:class+load:file=" + loaded + "::filecount=0",

@@ -123,9 +123,9 @@ record RuntimeImage(Program program, FileTree jdk) {
         if (!Files.exists(tree.at(CACHE))) {
             var made = work.resolve("training/weir.aot");
             var run = FileTree.empty(work.resolve("training/run")).root();
-            try (var store =
-                    TrainingStore.start(FileTree.empty(work.resolve("training/store")).root())) {
-                cache.train(program.trainingClass(), store.environment(), made, run);
+            try (var ground =
+                    TrainingGround.open(FileTree.empty(work.resolve("training/store")).root())) {
+                cache.train(program.trainingClass(), ground.environment(), made, run);
             }
             FileTree.empty(folder);
             Files.createDirectories(tree.at(CACHE).getParent());

@@ -12,11 +12,14 @@ public final class StoreProbe {
     private StoreProbe() {}
 
     /** What one writer of the race was told. */
-    public enum Told {
-        WON,
-        LOST,
-        NOTHING
-    }
+    public sealed interface Told {}
+
+    public record Won() implements Told {}
+
+    public record Lost() implements Told {}
+
+    /** Nothing that says whether the object was created. */
+    public record Nothing(String cause) implements Told {}
 
     /** What the race says of the store. */
     public sealed interface Verdict {}
@@ -27,7 +30,11 @@ public final class StoreProbe {
     /** The store does not keep its word; no job may run on it. */
     public record Unsound(String why) implements Verdict {}
 
-    /** Too little was heard to say. */
+    /**
+     * Too little was heard to say.
+     *
+     * @param why what one of the writers was told instead
+     */
     public record Unclear(String why) implements Verdict {}
 
     public static String key(String nonce) {
@@ -42,31 +49,24 @@ public final class StoreProbe {
                 creation ->
                         Step.done(
                                 switch (creation) {
-                                    case Creation.Created() -> Told.WON;
-                                    case Creation.Exists() -> Told.LOST;
-                                    case Creation.Undecided _ -> Told.NOTHING;
+                                    case Creation.Created() -> new Won();
+                                    case Creation.Exists() -> new Lost();
+                                    case Creation.Undecided(var cause) -> new Nothing(cause);
                                 }));
     }
 
+    /** The words are the same each time: how many of the writers it concerns is chance. */
     public static Verdict judge(List<Told> told) {
-        var won = told.stream().filter(t -> t == Told.WON).count();
-        var silent = told.stream().filter(t -> t == Told.NOTHING).count();
-        if (won > 1) {
-            return new Unsound(
-                    "the store let "
-                            + won
-                            + " of "
-                            + told.size()
-                            + " writers create the same object; it must honour If-None-Match: * on PUT");
+        if (told.stream().filter(Won.class::isInstance).count() > 1) {
+            return new Unsound("several writers were told that they had created one object");
         }
-        if (won == 0 && silent == 0) {
-            return new Unsound(
-                    "the store refused all "
-                            + told.size()
-                            + " writers of an object that did not exist");
+        var silent =
+                told.stream().filter(Nothing.class::isInstance).map(Nothing.class::cast).toList();
+        if (!silent.isEmpty()) {
+            return new Unclear(silent.getFirst().cause());
         }
-        return silent > 0
-                ? new Unclear(silent + " of " + told.size() + " writers got no answer")
-                : new Sound();
+        return told.stream().anyMatch(Won.class::isInstance)
+                ? new Sound()
+                : new Unsound("every writer of an object that did not exist was refused");
     }
 }

@@ -31,7 +31,7 @@ public final class JobPass {
     private static final Duration AFTER_ACTION = Duration.ofSeconds(1);
 
     private static final Duration AFTER_CONFLICT = Duration.ofMillis(20);
-    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(10);
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
 
     private final OperatorDefaults defaults;
     private final KubernetesGateway kubernetes;

@@ -69,7 +69,7 @@ final class JobPassTest {
         world.pass();
         world.pass();
         world.kubernetes.answer(Verb.CREATE_POD, new Written.Refused("exceeded quota: pods"));
-        assertThat(world.pass()).contains(Duration.ofSeconds(10));
+        assertThat(world.pass()).contains(Duration.ofSeconds(30));
         assertThat(messages(world)).contains("exceeded quota: pods");
         assertThat(world.pass()).contains(Duration.ofSeconds(1));
         assertThat(world.kubernetes.podNames()).hasSize(1);
@@ -123,7 +123,7 @@ final class JobPassTest {
     void aCommandThatThePodRefusesIsToldWithItsReason() {
         var world = held();
         world.runtimes.answer(Outcome.REFUSED, "the ledger belongs to another");
-        assertThat(world.pass()).contains(Duration.ofSeconds(10));
+        assertThat(world.pass()).contains(Duration.ofSeconds(30));
         assertThat(messages(world)).contains("the ledger belongs to another");
     }
 

@@ -5,8 +5,11 @@ import java.util.Optional;
 /**
  * Why a pod is unfit to run its program.
  *
- * @param message names the place (for SQL line and column, counted from 1) and what is wrong there
- * @param remedy what the user can do
+ * @param message what is wrong, in one line and without its full stop
+ * @param remedy what the user can do, to be read after "Remedy: ": without capital and full stop;
+ *     empty where the kind says all there is
+ * @param line of the program's script where it is wrong, from 1
+ * @param column of that line, from 1
  */
 public record Problem(
         Kind kind,
@@ -34,7 +37,24 @@ public record Problem(
         /** The store answers nothing in time; tried again until it does. */
         STORE_UNREACHABLE,
         /** The store lets two creators win: no job may run on it (rule 12). */
-        STORE_UNSOUND
+        STORE_UNSOUND,
+        /** A topic that the program reads or writes is not there; asked for again until it is. */
+        TOPIC_MISSING,
+        /** The program's Kafka answers nothing; asked again until it does. */
+        KAFKA_UNREACHABLE;
+
+        /** Whether it may pass without anybody touching the job. */
+        public boolean passing() {
+            return switch (this) {
+                case STORE_UNREACHABLE, TOPIC_MISSING, KAFKA_UNREACHABLE -> true;
+                case PROGRAM_INVALID,
+                        PROGRAM_REFUSED,
+                        CONFIGURATION_INVALID,
+                        STORE_DENIED,
+                        STORE_UNSOUND ->
+                        false;
+            };
+        }
     }
 
     public static Problem of(Kind kind, String message, String remedy) {

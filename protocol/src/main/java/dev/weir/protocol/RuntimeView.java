@@ -141,7 +141,13 @@ public record RuntimeView(
     }
 
     /**
-     * @param cause the innermost cause first, in one line
+     * @param cause the innermost cause first and the task that it befell last, in one line
+     * @param inARow how often the job has failed by now without having run for {@link #SETTLED} in
+     *     between, this time included
      */
-    public record JobFailure(Instant at, String cause) {}
+    public record JobFailure(Instant at, String cause, int inARow) {
+
+        /** A job that has run for so long is over its failures. */
+        public static final Duration SETTLED = Duration.ofMinutes(2);
+    }
 }

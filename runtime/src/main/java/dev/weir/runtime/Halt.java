@@ -19,6 +19,11 @@ public interface Halt {
         ENGINE_LOST(44),
         /** The term is closed, and the job ended before its sinks had committed (rule 8). */
         UNFINISHED(45),
+        /**
+         * The store refuses the credentials that the process was started with, and the Secret holds
+         * others now: the next process takes them.
+         */
+        NEW_CREDENTIALS(47),
         /** The pod was told to end, and does so at once: whatever counts is in the ledger. */
         TERMINATED(143),
         /** A fault of this program. */

@@ -9,6 +9,7 @@ import dev.weir.protocol.Command;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeState;
+import dev.weir.protocol.RuntimeView;
 import dev.weir.protocol.RuntimeView.JobFailure;
 import dev.weir.runtime.Claimant.Attempt;
 import dev.weir.runtime.control.CommandTarget;
@@ -197,7 +198,7 @@ final class JobDriver implements CommandTarget {
                     case UNREADABLE, REFUSED, FORBIDDEN ->
                             board.update(
                                     view ->
-                                            view.failure(new JobFailure(clock.instant(), detail))
+                                            view.failure(new JobFailure(clock.instant(), detail, 1))
                                                     .state(
                                                             new RuntimeState.GaveUp(
                                                                     term, detail, 0)));
@@ -265,7 +266,8 @@ final class JobDriver implements CommandTarget {
             case ActiveJob.End.Failed(var cause) when over.term().closed().isPresent() ->
                     throw thread.halt(
                             Halt.Code.UNFINISHED,
-                            "the job failed after its term was closed and before its sinks had committed: "
+                            "the job failed after its term was closed and before its sinks had"
+                                    + " committed: "
                                     + cause);
             case ActiveJob.End.Unknown(var cause) ->
                     throw thread.halt(Halt.Code.ENGINE_LOST, cause);
@@ -291,10 +293,11 @@ final class JobDriver implements CommandTarget {
 
     /** Rule 13: a failed job is restarted by a claim of the next term. */
     private void recover(Owned failed, String cause) {
+        int inARow = inARow();
         stop.overtaken(cause);
         board.update(
                 v ->
-                        v.failure(new JobFailure(clock.instant(), cause))
+                        v.failure(new JobFailure(clock.instant(), cause, inARow))
                                 .inProgress(Optional.empty()));
         switch (restarts.failed(clock.instant())) {
             case RestartPolicy.Answer.GiveUp(var attempts) ->
@@ -306,6 +309,14 @@ final class JobDriver implements CommandTarget {
                 thread.after(delay, () -> restart(failed));
             }
         }
+    }
+
+    private int inARow() {
+        RuntimeView view = board.view();
+        boolean settled =
+                view.state() instanceof RuntimeState.Running(_, _, var since)
+                        && !clock.instant().isBefore(since.plus(JobFailure.SETTLED));
+        return settled ? 1 : 1 + view.lastFailure().map(JobFailure::inARow).orElse(0);
     }
 
     private void restart(Owned failed) {

@@ -69,7 +69,10 @@ final class Preparation {
                                                         settings, plugins, threads, this::lost)));
         var program = fileSystems.thenCompose(_ -> async(this::compile));
         CompletableFuture<LedgerView> view =
-                async(() -> new StoreCheck(ledger, board, this::storeProblem).untilSound());
+                async(
+                        () ->
+                                new StoreCheck(job.storage(), ledger, board, this::storeProblem)
+                                        .untilSound());
         engine.thenCombine(program, (e, p) -> new Stage(e, p, job.storage().root().toString()))
                 .thenCombine(
                         view,
@@ -108,14 +111,14 @@ final class Preparation {
                     Problem.of(
                             Kind.CONFIGURATION_INVALID,
                             "program.sql cannot be read: " + e.getMessage(),
-                            "The program's ConfigMap must hold the key program.sql."));
+                            "the program's ConfigMap must hold the key program.sql"));
         } catch (RuntimeException | LinkageError e) {
             problem(
                     Part.PROGRAM,
                     Problem.of(
                             Kind.PROGRAM_INVALID,
                             "Flink cannot plan the program: " + Causes.inOneLine(e),
-                            "See the pod's log for the whole of it; simplify the statement that it names."));
+                            "see the pod's log for the whole of it, and simplify the statement that it names"));
             e.printStackTrace();
         }
         throw new InterruptedException("unfit");

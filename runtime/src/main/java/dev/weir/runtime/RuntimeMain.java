@@ -65,6 +65,7 @@ public final class RuntimeMain {
         var board = new StatusBoard(first(who));
         var ledger = new JobLedger(store, Bound.standard(), job.rollAfter(), halt);
         var thread = new DriverThread(halt);
+        new SecretWatch(pod, board, halt).begin();
         return switch (pod.role()) {
             case STANDALONE -> {
                 var driver = new JobDriver(who, board, ledger, thread, CLOCK);
@@ -87,7 +88,12 @@ public final class RuntimeMain {
             JobLedger ledger,
             JobStore store,
             DriverThread thread) {
-        var check = new StoreCheck(ledger, board, problem -> Storekeeper.tell(board, problem));
+        var check =
+                new StoreCheck(
+                        who.job().storage(),
+                        ledger,
+                        board,
+                        problem -> Storekeeper.tell(board, problem));
         var undertaker = new Undertaker(who, ledger, new Eraser(store, PATIENCE), PATIENCE, CLOCK);
         return new Storekeeper(board, ledger, check, undertaker, thread::run);
     }

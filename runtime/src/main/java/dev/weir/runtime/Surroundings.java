@@ -1,5 +1,7 @@
 package dev.weir.runtime;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,8 @@ import java.util.Optional;
  * @param podUid who this pod is in the ledger; survives a restart of the container, not of the pod
  * @param work scratch that may be lost at any time
  * @param program where {@code job.json} and {@code program.sql} are
+ * @param secret where the Secret is that {@code credentials} were taken from, as files that follow
+ *     it; need not be there
  * @param ports on which the process listens
  */
 public record Surroundings(
@@ -17,8 +21,12 @@ public record Surroundings(
         String podUid,
         Path work,
         Path program,
+        Path secret,
         Ports ports,
         Optional<Credentials> credentials) {
+
+    private static final String ACCESS_KEY = "AWS_ACCESS_KEY_ID";
+    private static final String SECRET_KEY = "AWS_SECRET_ACCESS_KEY";
 
     /** What this process is for. */
     public enum Role {
@@ -48,6 +56,7 @@ public record Surroundings(
                 required(env, "WEIR_POD_UID"),
                 Path.of(env.getOrDefault("WEIR_WORK", "/weir/work")),
                 Path.of(env.getOrDefault("WEIR_PROGRAM", "/weir/program")),
+                Path.of(env.getOrDefault("WEIR_SECRET", "/weir/secret")),
                 new Ports(
                         port(env, "WEIR_CONTROL_PORT", 8480),
                         port(env, "WEIR_REST_PORT", 8081),
@@ -66,11 +75,22 @@ public record Surroundings(
     }
 
     private static Optional<Credentials> credentials(Map<String, String> env) {
-        String access = env.getOrDefault("AWS_ACCESS_KEY_ID", "");
-        String secret = env.getOrDefault("AWS_SECRET_ACCESS_KEY", "");
+        return credentials(env.getOrDefault(ACCESS_KEY, ""), env.getOrDefault(SECRET_KEY, ""));
+    }
+
+    private static Optional<Credentials> credentials(String access, String secret) {
         return access.isBlank() || secret.isBlank()
                 ? Optional.empty()
                 : Optional.of(new Credentials(access, secret));
+    }
+
+    /** What the Secret holds by now; empty if it is out of sight or lacks one of the two. */
+    Optional<Credentials> inSecret() throws IOException {
+        Path access = secret.resolve(ACCESS_KEY);
+        Path key = secret.resolve(SECRET_KEY);
+        return Files.isReadable(access) && Files.isReadable(key)
+                ? credentials(Files.readString(access), Files.readString(key))
+                : Optional.empty();
     }
 
     private static String required(Map<String, String> env, String name) {

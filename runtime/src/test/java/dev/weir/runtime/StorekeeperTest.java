@@ -307,7 +307,13 @@ final class StorekeeperTest {
             var who = new Identity("keeper", boot, description(job));
             board = new StatusBoard(RuntimeMain.first(who));
             var ledger = new JobLedger(store, BOUND, 100, Halt.ofTheJvm());
-            var check = new StoreCheck(ledger, board, this::tell, Duration.ZERO);
+            var check =
+                    new StoreCheck(
+                            description("job-1").storage(),
+                            ledger,
+                            board,
+                            this::tell,
+                            Duration.ZERO);
             var clock = Clock.fixed(NOW, ZoneOffset.UTC);
             var undertaker = new Undertaker(who, ledger, new Eraser(store, BOUND), BOUND, clock);
             storekeeper = new Storekeeper(board, ledger, check, undertaker, Runnable::run);

@@ -1,7 +1,9 @@
 package dev.weir.simulation;
 
+import dev.weir.operator.plan.CrashLoop;
 import dev.weir.operator.plan.PodView;
 import dev.weir.protocol.RuntimeView;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -55,6 +57,7 @@ final class KubePod {
     private boolean machineHeard = true;
     private int crashes;
     private long startedAt;
+    private long lastRan;
 
     KubePod(Surroundings around, PodIdentity identity) {
         this.around = around;
@@ -125,7 +128,8 @@ final class KubePod {
     }
 
     private void restart() {
-        crashes = world.agenda().millis() - startedAt > FORGIVEN ? 1 : crashes + 1;
+        lastRan = world.agenda().millis() - startedAt;
+        crashes = lastRan > FORGIVEN ? 1 : crashes + 1;
         container = crashes == 1 ? Container.RESTARTING : Container.BACKING_OFF;
         var pause =
                 crashes == 1
@@ -295,7 +299,8 @@ final class KubePod {
         return switch (container) {
             case NOT_STARTED, RESTARTING -> new PodView.Starting();
             case RUNNING -> ready ? new PodView.Up() : new PodView.Starting();
-            case BACKING_OFF -> new PodView.Dead("CrashLoopBackOff");
+            case BACKING_OFF ->
+                    CrashLoop.of(Duration.ofMillis(lastRan), crashes, "CrashLoopBackOff");
             case FAILED -> new PodView.Dead("Failed: Evicted");
         };
     }

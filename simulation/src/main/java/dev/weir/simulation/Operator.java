@@ -204,7 +204,7 @@ final class Operator implements Cluster.Watcher {
                                         reason + " " + detail + ": " + action;
                                 case Plan.Await(var reason, var detail, _) ->
                                         "awaits " + reason + " " + detail;
-                                case Plan.Blocked(var reason, var detail) ->
+                                case Plan.Blocked(var reason, var detail, _) ->
                                         "blocked by " + reason + " " + detail;
                                 case Plan.Converged(var reason, var detail) ->
                                         "converged: " + reason + " " + detail;

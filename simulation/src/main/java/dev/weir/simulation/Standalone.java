@@ -356,7 +356,7 @@ final class Standalone implements PodProcess {
     }
 
     private RuntimeView.JobFailure failure(String cause) {
-        return new RuntimeView.JobFailure(world.agenda().now(), cause);
+        return new RuntimeView.JobFailure(world.agenda().now(), cause, failures + 1);
     }
 
     private void halt(String why) {

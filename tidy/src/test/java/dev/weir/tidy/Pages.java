@@ -24,6 +24,10 @@ record Pages(
         String launcher, List<TextFile> pages, List<String> sources, Predicate<String> exists) {
 
     private static final Pattern VERB = Pattern.compile("(?m)^  ([a-z]+)(?: \\|[^)]*)?\\) ");
+
+    /** A line of the launcher's usage that is nothing but verbs, of the command line. */
+    private static final Pattern VERBS = Pattern.compile("(?m)^  ([a-z]+(?: [a-z]+)+)$");
+
     private static final Pattern CALL = Pattern.compile("\\./weir ([a-z]+)");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s#]*)(?:#([^)\\s]*))?\\)");
     private static final Pattern PATH =
@@ -53,6 +57,9 @@ record Pages(
                         .results()
                         .map(verb -> verb.group(1))
                         .collect(Collectors.toCollection(HashSet::new));
+        VERBS.matcher(launcher)
+                .results()
+                .forEach(line -> verbs.addAll(List.of(line.group(1).split(" "))));
         return each(
                 CALL,
                 (_, call) -> verbs.contains(call.group(1)),

@@ -72,7 +72,10 @@ class PagesTest {
 
     @Test
     void knownVerbsAndPlaceholdersAreNoBreach() {
-        assertThat(planted("`./weir verify`, `./weir help`, `./weir VERB`").unknownVerbs())
+        assertThat(
+                        planted(
+                                        "`./weir verify`, `./weir help`, `./weir VERB`, `./weir apply -f x`")
+                                .unknownVerbs())
                 .isEmpty();
     }
 
@@ -110,7 +113,7 @@ class PagesTest {
     /** A page with the text below its title, in a repository of little else. */
     private static Pages planted(String text) {
         return new Pages(
-                "case $verb in\n  verify) run ;;\n  help | --help) usage ;;\nesac\n",
+                "usage:\n  apply get\n  verify   all\ncase $verb in\n  verify) run ;;\n  help | --help) usage ;;\nesac\n",
                 List.of(
                         new TextFile("docs/planted.md", "# A title\n" + text),
                         new TextFile("README.md", "# Another")),

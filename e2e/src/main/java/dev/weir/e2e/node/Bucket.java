@@ -1,10 +1,10 @@
 package dev.weir.e2e.node;
 
-import dev.weir.e2e.servers.S3Credentials;
 import dev.weir.ledger.LedgerJson;
 import dev.weir.ledger.LedgerRecord;
 import dev.weir.ledger.Seen;
 import dev.weir.ledger.Slot;
+import dev.weir.sandbox.servers.S3Credentials;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

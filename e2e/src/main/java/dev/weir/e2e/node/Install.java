@@ -1,8 +1,8 @@
 package dev.weir.e2e.node;
 
-import dev.weir.e2e.OneLine;
-import dev.weir.e2e.servers.S3Credentials;
 import dev.weir.e2e.servers.TestServers;
+import dev.weir.sandbox.OneLine;
+import dev.weir.sandbox.servers.S3Credentials;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

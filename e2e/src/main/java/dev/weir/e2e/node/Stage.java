@@ -1,7 +1,7 @@
 package dev.weir.e2e.node;
 
-import dev.weir.e2e.servers.S3Credentials;
 import dev.weir.e2e.servers.TestServers;
+import dev.weir.sandbox.servers.S3Credentials;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,6 +1,10 @@
 package dev.weir.e2e.servers;
 
-import dev.weir.e2e.OneLine;
+import dev.weir.sandbox.OneLine;
+import dev.weir.sandbox.kafka.KafkaServer;
+import dev.weir.sandbox.servers.ListenAddress;
+import dev.weir.sandbox.servers.S3Credentials;
+import dev.weir.sandbox.servers.S3Server;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileVisitResult;

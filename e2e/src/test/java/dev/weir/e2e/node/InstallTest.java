@@ -3,8 +3,8 @@ package dev.weir.e2e.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.e2e.OneLine;
-import dev.weir.e2e.servers.ListenAddress;
+import dev.weir.sandbox.OneLine;
+import dev.weir.sandbox.servers.ListenAddress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

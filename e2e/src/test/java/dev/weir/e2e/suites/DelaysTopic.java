@@ -2,9 +2,9 @@ package dev.weir.e2e.suites;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.weir.e2e.flights.Flight;
-import dev.weir.e2e.flights.FlightsProducer;
 import dev.weir.e2e.node.Await;
+import dev.weir.sandbox.flights.Flight;
+import dev.weir.sandbox.flights.FlightsProducer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 package dev.weir.e2e.suites;
 
-import dev.weir.e2e.exact.ExactProgram;
-import dev.weir.e2e.exact.ExactTopics;
-import dev.weir.e2e.exact.InputProducer;
-import dev.weir.e2e.exact.InputSequence;
-import dev.weir.e2e.exact.OutputReader;
-import dev.weir.e2e.exact.Verdict;
 import dev.weir.e2e.node.Cluster;
 import dev.weir.e2e.node.JobUnderTest;
 import dev.weir.e2e.node.Stage;
+import dev.weir.sandbox.exact.ExactProgram;
+import dev.weir.sandbox.exact.ExactTopics;
+import dev.weir.sandbox.exact.InputProducer;
+import dev.weir.sandbox.exact.InputSequence;
+import dev.weir.sandbox.exact.OutputReader;
+import dev.weir.sandbox.exact.Verdict;
 import java.time.Duration;
 
 /**

@@ -2,13 +2,13 @@ package dev.weir.e2e.suites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.e2e.exact.ExactTopics;
-import dev.weir.e2e.exact.ExactnessChecker.Fault;
-import dev.weir.e2e.exact.FaultPlanter;
-import dev.weir.e2e.exact.OutputReader;
-import dev.weir.e2e.exact.Verdict;
 import dev.weir.e2e.node.Await;
 import dev.weir.e2e.node.Stage;
+import dev.weir.sandbox.exact.ExactTopics;
+import dev.weir.sandbox.exact.ExactnessChecker.Fault;
+import dev.weir.sandbox.exact.FaultPlanter;
+import dev.weir.sandbox.exact.OutputReader;
+import dev.weir.sandbox.exact.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

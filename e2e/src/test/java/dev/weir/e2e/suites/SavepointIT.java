@@ -2,11 +2,11 @@ package dev.weir.e2e.suites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.e2e.exact.Verdict;
 import dev.weir.e2e.node.JobUnderTest;
 import dev.weir.e2e.node.SavepointUnderTest;
 import dev.weir.e2e.node.Signal;
 import dev.weir.e2e.node.Stage;
+import dev.weir.sandbox.exact.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.weir.e2e.node.ContainerProcess;
 import dev.weir.e2e.node.Kubectl;
 import dev.weir.e2e.node.Stage;
 import dev.weir.e2e.node.WeirInstallation;
-import dev.weir.e2e.servers.S3Credentials;
+import dev.weir.sandbox.servers.S3Credentials;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;

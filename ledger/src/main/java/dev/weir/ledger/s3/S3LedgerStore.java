@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  *
  * <p>Absent is said only where the store itself said that there is no such key in a bucket that it
  * knows; everything else that is no success is Unreachable or Undecided, with a message that names
- * bucket, key and remedy.
+ * bucket and key in the words of a {@link StoreFault}.
  */
 public final class S3LedgerStore implements JobStore {
 

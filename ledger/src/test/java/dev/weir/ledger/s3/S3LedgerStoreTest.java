@@ -8,6 +8,9 @@ import dev.weir.ledger.LedgerStore.Deletion;
 import dev.weir.ledger.LedgerStoreContract;
 import dev.weir.ledger.Seen;
 import dev.weir.ledger.Seen.Unreachable;
+import dev.weir.sandbox.servers.ListenAddress;
+import dev.weir.sandbox.servers.S3Credentials;
+import dev.weir.sandbox.servers.S3Server;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -23,30 +26,41 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The contract over HTTP, and what each refusal of a store is read as. */
 final class S3LedgerStoreTest implements LedgerStoreContract {
 
+    private static final String BUCKET = "weir";
+
     @TempDir static Path directory;
-    private static LocalS3 s3;
+    private static S3Server s3;
     private static S3Client client;
 
     private final String root = "prefix/" + UUID.randomUUID();
     private final JobStore store =
-            S3LedgerStore.at(URI.create("s3://" + LocalS3.BUCKET + "/" + root), client);
+            S3LedgerStore.at(URI.create("s3://" + BUCKET + "/" + root), client);
 
     @BeforeAll
     static void serve() throws Exception {
-        s3 = LocalS3.start(directory);
-        client = s3.client();
+        s3 = S3Server.start(ListenAddress.free("127.0.0.1"), directory, S3Credentials.TEST);
+        s3.createBucket(BUCKET);
+        client = client(S3Credentials.TEST.secretAccessKey());
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         client.close();
         s3.close();
+    }
+
+    private static S3Client client(String secret) {
+        var keys = AwsBasicCredentials.create(S3Credentials.TEST.accessKeyId(), secret);
+        return new S3Access("us-east-1", Optional.of(s3.endpoint()), true)
+                .client(StaticCredentialsProvider.create(keys));
     }
 
     @Override
@@ -58,9 +72,9 @@ final class S3LedgerStoreTest implements LedgerStoreContract {
     public String writeMetadata(String checkpoint, int size) {
         var key = root + "/" + checkpoint;
         client.putObject(
-                put -> put.bucket(LocalS3.BUCKET).key(key + "/_metadata"),
+                put -> put.bucket(BUCKET).key(key + "/_metadata"),
                 RequestBody.fromBytes(new byte[size]));
-        return "s3://" + LocalS3.BUCKET + "/" + key;
+        return "s3://" + BUCKET + "/" + key;
     }
 
     @Test
@@ -75,25 +89,28 @@ final class S3LedgerStoreTest implements LedgerStoreContract {
     }
 
     @Test
-    void rule12_aMissingBucketIsUnreachableNotAbsentAndTheMessageNamesTheRemedy() {
+    void rule12_aMissingBucketIsUnreachableNotAbsentAndTheMessageSaysSo() {
         var elsewhere = new S3LedgerStore(client, "nowhere", "a/b");
         assertThat(elsewhere.create("k", "x")).isInstanceOf(Creation.Undecided.class);
-        assertUnreachable(elsewhere.read("ledger/1"), "s3://nowhere/a/b/ledger/1", "create it");
-        assertUnreachable(elsewhere.list("ledger/", 1), "nowhere", "create it");
-        assertUnreachable(elsewhere.metadataSize("s3://nowhere/x"), "nowhere", "create it");
+        assertUnreachable(
+                elsewhere.read("ledger/1"),
+                "s3://nowhere/a/b/ledger/1",
+                "there is no bucket nowhere");
+        assertUnreachable(elsewhere.list("ledger/", 1), "nowhere", "there is no bucket nowhere");
+        assertUnreachable(
+                elsewhere.metadataSize("s3://nowhere/x"), "nowhere", "there is no bucket nowhere");
     }
 
     @Test
-    void rule12_deniedIsUnreachableNotAbsentAndTheMessageNamesTheRemedy() {
-        try (var denied = s3.client("a wrong secret")) {
-            var locked = new S3LedgerStore(denied, LocalS3.BUCKET, root);
+    void rule12_deniedIsUnreachableNotAbsentAndTheMessageSaysSo() {
+        try (var denied = client("a wrong secret")) {
+            var locked = new S3LedgerStore(denied, BUCKET, root);
             assertThat(locked.create("k", "x")).isInstanceOf(Creation.Undecided.class);
-            assertUnreachable(locked.read("k"), LocalS3.BUCKET, "credentials need");
-            assertUnreachable(locked.list("", 1), LocalS3.BUCKET, "credentials need");
-            assertUnreachable(locked.listAfter("", ""), LocalS3.BUCKET, "credentials need");
+            assertUnreachable(locked.read("k"), BUCKET, "credentials (Signature");
+            assertUnreachable(locked.list("", 1), BUCKET, "credentials (Signature");
+            assertUnreachable(locked.listAfter("", ""), BUCKET, "credentials (Signature");
             assertThat(locked.deleteAll(List.of("k", "l"))).isInstanceOf(Deletion.Undecided.class);
-            assertUnreachable(
-                    locked.metadataSize("s3://" + LocalS3.BUCKET + "/x"), "credentials need");
+            assertUnreachable(locked.metadataSize("s3://" + BUCKET + "/x"), "denies it");
         }
     }
 
@@ -114,7 +131,7 @@ final class S3LedgerStoreTest implements LedgerStoreContract {
                                                                 + silent.getLocalPort())),
                                         true)
                                 .client(AnonymousCredentialsProvider.create())) {
-            var mute = new S3LedgerStore(patient, LocalS3.BUCKET, root);
+            var mute = new S3LedgerStore(patient, BUCKET, root);
             var began = Instant.now();
             assertThat(mute.create("k", "x")).isInstanceOf(Creation.Undecided.class);
             assertThat(Duration.between(began, Instant.now()))

@@ -15,10 +15,10 @@ import dev.weir.operator.observe.PodAddresses;
 import dev.weir.operator.observe.SavepointObserver;
 import dev.weir.operator.plan.OperatorDefaults;
 import dev.weir.operator.publish.Announcer;
-import dev.weir.operator.publish.CheckpointRefresh;
 import dev.weir.operator.publish.PassMetrics;
 import dev.weir.operator.publish.Publisher;
 import dev.weir.operator.publish.SavepointPublisher;
+import dev.weir.operator.publish.StatusRefresh;
 import dev.weir.operator.publish.StatusWriter;
 import dev.weir.operator.runtime.CommandKey;
 import dev.weir.operator.runtime.HttpRuntimeGateway;
@@ -158,11 +158,11 @@ public final class OperatorProcess {
     }
 
     private Publisher publisher(Fabric8Kubernetes kubernetes, JobEvents events) {
-        CheckpointRefresh refresh = new CheckpointRefresh(events, clock);
+        StatusRefresh refresh = new StatusRefresh(events, clock);
         ScheduledExecutorService turns =
                 Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().daemon().name("checkpoint-refresh").factory());
-        long interval = CheckpointRefresh.INTERVAL.toMillis();
+                        Thread.ofPlatform().daemon().name("status-refresh").factory());
+        long interval = StatusRefresh.INTERVAL.toMillis();
         turns.scheduleAtFixedRate(refresh::tick, interval, interval, TimeUnit.MILLISECONDS);
         open(turns::shutdownNow);
         return new Publisher(

@@ -27,6 +27,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,10 @@ public final class PodManifests {
     public static final String CONTAINER = "runtime";
     public static final int CONTROL_PORT = 8480;
 
-    private static final String CONTROL = "control";
+    /** Name of the container's port for events and commands. */
+    public static final String CONTROL = "control";
+
+    private static final String SECRET = "secret";
     private static final long RUNTIME_USER = 10001;
 
     /** A stop with a savepoint is asked for by command; this only lets streams and files close. */
@@ -161,10 +165,7 @@ public final class PodManifests {
                 .withStartupProbe(probe("/live", 1, 300))
                 .withLivenessProbe(probe("/live", 5, 3))
                 .withReadinessProbe(probe("/ready", 1, 1))
-                .withVolumeMounts(
-                        mount("program", "/weir/program", true),
-                        mount("work", "/weir/work", false),
-                        mount("tmp", "/tmp", false))
+                .withVolumeMounts(mounts(desired))
                 .build();
     }
 
@@ -213,6 +214,17 @@ public final class PodManifests {
                 .build();
     }
 
+    private static List<VolumeMount> mounts(Desired desired) {
+        List<VolumeMount> mounts = new ArrayList<>();
+        mounts.add(mount("program", "/weir/program", true));
+        mounts.add(mount("work", "/weir/work", false));
+        mounts.add(mount("tmp", "/tmp", false));
+        desired.run()
+                .credentialsSecret()
+                .ifPresent(_ -> mounts.add(mount(SECRET, "/weir/secret", true)));
+        return mounts;
+    }
+
     private static VolumeMount mount(String name, String path, boolean readOnly) {
         return new VolumeMountBuilder()
                 .withName(name)
@@ -222,15 +234,33 @@ public final class PodManifests {
     }
 
     private static List<Volume> volumes(Desired desired) {
-        return List.of(
+        List<Volume> volumes = new ArrayList<>();
+        volumes.add(
                 new VolumeBuilder()
                         .withName("program")
                         .withNewConfigMap()
                         .withName(Names.program(desired.job(), revision(desired)))
                         .endConfigMap()
-                        .build(),
-                new VolumeBuilder().withName("work").withNewEmptyDir().endEmptyDir().build(),
-                new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build());
+                        .build());
+        volumes.add(new VolumeBuilder().withName("work").withNewEmptyDir().endEmptyDir().build());
+        volumes.add(new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build());
+        desired.run().credentialsSecret().map(PodManifests::secret).ifPresent(volumes::add);
+        return volumes;
+    }
+
+    /**
+     * The credentials once more, as files that follow the Secret: a process whose own were refused
+     * sees there that they were mended. One that is missing is told of by the environment, in
+     * better words than a volume has.
+     */
+    private static Volume secret(String name) {
+        return new VolumeBuilder()
+                .withName(SECRET)
+                .withNewSecret()
+                .withSecretName(name)
+                .withOptional(true)
+                .endSecret()
+                .build();
     }
 
     /** A node that is lost takes its pods with it after the same silence as a pod that is. */

@@ -4,6 +4,7 @@ import dev.weir.operator.kubernetes.KubernetesGateway;
 import dev.weir.operator.kubernetes.PodManifests;
 import dev.weir.operator.runtime.RuntimePod;
 import dev.weir.operator.wake.JobKey;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.net.URI;
 import java.time.Duration;
@@ -31,7 +32,18 @@ public final class PodAddresses {
             return Optional.empty();
         }
         String host = ip.contains(":") ? "[" + ip + "]" : ip;
-        URI control = URI.create("http://" + host + ":" + PodManifests.CONTROL_PORT);
+        URI control = URI.create("http://" + host + ":" + port(pod));
         return Optional.of(new RuntimePod(job, pod.getMetadata().getUid(), control, silence));
+    }
+
+    /** As the pod itself says: where pods share an address, each has a port of its own. */
+    private static int port(Pod pod) {
+        return pod.getSpec().getContainers().stream()
+                .filter(container -> container.getName().equals(PodManifests.CONTAINER))
+                .flatMap(container -> container.getPorts().stream())
+                .filter(port -> port.getName().equals(PodManifests.CONTROL))
+                .map(ContainerPort::getContainerPort)
+                .findFirst()
+                .orElse(PodManifests.CONTROL_PORT);
     }
 }

@@ -1,11 +1,15 @@
 package dev.weir.operator.observe;
 
+import dev.weir.operator.plan.CrashLoop;
 import dev.weir.operator.plan.PodView;
 import dev.weir.operator.plan.PodView.Health;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,17 +45,18 @@ final class PodHealth {
 
     private static Health ofContainer(ContainerStatus container) {
         if (container.getState() != null && container.getState().getWaiting() != null) {
-            return ofWaiting(container.getState().getWaiting());
+            return ofWaiting(container.getState().getWaiting(), container);
         }
         return Boolean.TRUE.equals(container.getReady())
                 ? new PodView.Up()
                 : new PodView.Starting();
     }
 
-    private static Health ofWaiting(ContainerStateWaiting waiting) {
+    private static Health ofWaiting(ContainerStateWaiting waiting, ContainerStatus container) {
         String why = join(waiting.getReason(), waiting.getMessage());
         return switch (Objects.requireNonNullElse(waiting.getReason(), "")) {
-            case "CrashLoopBackOff" -> new PodView.Dead(why);
+            case "CrashLoopBackOff" ->
+                    CrashLoop.of(lastRan(container), container.getRestartCount(), why);
             case "ImagePullBackOff",
                     "ErrImagePull",
                     "ErrImageNeverPull",
@@ -64,6 +69,19 @@ final class PodHealth {
             // Kubernetes may say anything here; what is not known to be trouble is on its way.
             default -> new PodView.Starting();
         };
+    }
+
+    /** Nothing, where the kubelet does not know any more. */
+    private static Duration lastRan(ContainerStatus container) {
+        return Optional.ofNullable(container.getLastState())
+                .map(ContainerState::getTerminated)
+                .filter(end -> end.getStartedAt() != null && end.getFinishedAt() != null)
+                .map(
+                        end ->
+                                Duration.between(
+                                        Instant.parse(end.getStartedAt()),
+                                        Instant.parse(end.getFinishedAt())))
+                .orElse(Duration.ZERO);
     }
 
     private static Optional<Health> unschedulable(Pod pod) {

@@ -7,6 +7,8 @@ import dev.weir.operator.plan.PodView.Dead;
 import dev.weir.operator.plan.PodView.Role;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import dev.weir.protocol.RuntimeView.JobFailure;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +77,38 @@ public final class Fleet {
         return live().stream()
                 .filter(p -> activeTerm(p) > 0)
                 .max(Comparator.comparing(Fleet::activeTerm));
+    }
+
+    /** The job that runs, unless it only does until it fails again. */
+    public Optional<RuntimeState.Running> running(Instant now) {
+        return active().flatMap(Fleet::view)
+                .filter(view -> keepsFailing(view, now).isEmpty())
+                .map(RuntimeView::state)
+                .filter(RuntimeState.Running.class::isInstance)
+                .map(RuntimeState.Running.class::cast);
+    }
+
+    /**
+     * The last failure of a job that has failed so often in a row that being started says nothing.
+     */
+    static Optional<JobFailure> keepsFailing(RuntimeView view, Instant now) {
+        return view.lastFailure()
+                .filter(failure -> failure.inARow() >= Pods.KEEPS_FAILING)
+                .filter(
+                        _ ->
+                                switch (view.state()) {
+                                    case RuntimeState.Running(_, _, var since) ->
+                                            now.isBefore(since.plus(JobFailure.SETTLED));
+                                    case RuntimeState.Activating _, RuntimeState.Recovering _ ->
+                                            true;
+                                    case RuntimeState.Preparing _,
+                                            RuntimeState.Unfit _,
+                                            RuntimeState.Held _,
+                                            RuntimeState.Stopping _,
+                                            RuntimeState.GaveUp _,
+                                            RuntimeState.Ended _ ->
+                                            false;
+                                });
     }
 
     /** The ledger's end as the best informed live pod knows it; nobody to ask is Absent. */

@@ -12,6 +12,11 @@ public sealed interface Plan {
     /** What is particular to this case, for people; may be empty. */
     String detail();
 
+    /** All of it in one sentence or two, for people. */
+    default String text() {
+        return reason().text(detail());
+    }
+
     /** The world is as the spec says. */
     record Converged(Reason reason, String detail) implements Plan {}
 
@@ -21,6 +26,20 @@ public sealed interface Plan {
     /** Something is under way; look again when it is heard of, or at {@code until}. */
     record Await(Reason reason, String detail, Optional<Instant> until) implements Plan {}
 
-    /** Nothing helps until a person or the world changes something. */
-    record Blocked(Reason reason, String detail) implements Plan {}
+    /**
+     * Nothing helps until a person or the world changes something.
+     *
+     * @param remedy what helps in this case; empty: what the reason says
+     */
+    record Blocked(Reason reason, String detail, String remedy) implements Plan {
+
+        public Blocked(Reason reason, String detail) {
+            this(reason, detail, "");
+        }
+
+        @Override
+        public String text() {
+            return remedy.isBlank() ? reason.text(detail) : reason.text(detail, remedy);
+        }
+    }
 }

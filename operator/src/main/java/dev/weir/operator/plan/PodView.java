@@ -46,7 +46,10 @@ public record PodView(
     /** Something that it refers to is missing; the kubelet goes on trying. */
     public record Misconfigured(String message) implements Health {}
 
-    /** It won't run again by itself in good time: ended, evicted, or in a crash loop. */
+    /** It ends soon after each start; the kubelet starts it again, after growing pauses. */
+    public record Crashing(String message) implements Health {}
+
+    /** It won't run again by itself in good time: ended, evicted, or backed off from too long. */
     public record Dead(String message) implements Health {}
 
     public PodRef ref() {

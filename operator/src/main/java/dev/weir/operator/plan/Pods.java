@@ -4,6 +4,7 @@ import dev.weir.crds.Reason;
 import dev.weir.operator.plan.Plan.Act;
 import dev.weir.operator.plan.Plan.Await;
 import dev.weir.operator.plan.Plan.Blocked;
+import dev.weir.operator.plan.PodView.Crashing;
 import dev.weir.operator.plan.PodView.Dead;
 import dev.weir.operator.plan.PodView.Misconfigured;
 import dev.weir.operator.plan.PodView.NoImage;
@@ -17,7 +18,10 @@ import java.util.Optional;
 /** Plans about pods that have not said a word yet, or none any more. */
 final class Pods {
 
-    /** From this many restarts in a row on, a job is not waited for to take a savepoint. */
+    /**
+     * From this many failures in a row on, a job is said to keep failing, and is not waited for to
+     * take a savepoint.
+     */
     static final int KEEPS_FAILING = 3;
 
     private Pods() {}
@@ -58,6 +62,7 @@ final class Pods {
             case Unschedulable(var message) -> new Blocked(Reason.POD_UNSCHEDULABLE, message);
             case NoImage(var message) -> new Blocked(Reason.IMAGE_UNAVAILABLE, message);
             case Misconfigured(var message) -> new Blocked(Reason.POD_MISCONFIGURED, message);
+            case Crashing(var message) -> new Blocked(Reason.POD_CRASHING, message);
             case Dead(var message) -> await(Reason.REPLACING_POD, message);
         };
     }

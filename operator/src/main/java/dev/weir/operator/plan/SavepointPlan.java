@@ -14,6 +14,11 @@ public sealed interface SavepointPlan {
     /** What is particular to this case, for people; may be empty. */
     String detail();
 
+    /** All of it in one sentence or two, for people. */
+    default String text() {
+        return reason().text(detail());
+    }
+
     /** Do this. */
     record Act(SavepointAction action, Reason reason, String detail) implements SavepointPlan {}
 

@@ -3,7 +3,6 @@ package dev.weir.operator.plan;
 import dev.weir.crds.CheckpointSpec;
 import dev.weir.crds.DeletionSpec.StateOnDeletion;
 import dev.weir.crds.DurationText;
-import dev.weir.crds.OwnedFlinkKeys;
 import dev.weir.crds.ProgramSpec;
 import dev.weir.crds.RestartSpec;
 import dev.weir.crds.StateBackend;
@@ -17,6 +16,7 @@ import dev.weir.protocol.JobDescription.Checkpointing;
 import dev.weir.protocol.JobDescription.Restart;
 import dev.weir.protocol.JobDescription.State;
 import dev.weir.protocol.MemoryBudget;
+import dev.weir.protocol.OwnedFlinkKeys;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.net.URI;
 import java.time.Duration;
@@ -202,6 +202,10 @@ public final class SpecReader {
                     "must be s3://<bucket>/<prefix>, without a slash at its end");
             return Optional.empty();
         }
+        // The schema takes prefixes that are no part of a URL, such as one with a space.
+        if (uri("spec.storage.uri", own.uri()).isEmpty()) {
+            return Optional.empty();
+        }
         return Optional.of(
                 new OperatorDefaults.Storage(
                         own.uri(),
@@ -253,7 +257,8 @@ public final class SpecReader {
                                         "spec.resources.memory",
                                         "is "
                                                 + memory
-                                                + ", and the state back end needs at least "
+                                                + ", and the JVM with this state back end needs at"
+                                                + " least "
                                                 + MemoryBudget.least(backend) / (1024 * 1024)
                                                 + "Mi; raise it");
                                 return Optional.empty();
@@ -267,7 +272,7 @@ public final class SpecReader {
         given.keySet()
                 .forEach(
                         key ->
-                                OwnedFlinkKeys.ownerOf(key)
+                                OwnedFlinkKeys.inConfiguration(key)
                                         .ifPresent(
                                                 owned ->
                                                         refuse(
@@ -285,10 +290,13 @@ public final class SpecReader {
             if (amount.signum() > 0) {
                 return Optional.of(amount.longValue());
             }
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException _) {
             refuse(
                     field,
-                    "is no Kubernetes quantity (" + e.getMessage() + "); write for example 1Gi");
+                    "is "
+                            + text
+                            + ", which is no Kubernetes quantity; write for example "
+                            + (field.endsWith(".cpu") ? "500m" : "1Gi"));
             return Optional.empty();
         }
         refuse(field, "must be more than nothing");

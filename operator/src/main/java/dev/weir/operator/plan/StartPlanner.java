@@ -16,6 +16,8 @@ import dev.weir.protocol.Problem;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import dev.weir.protocol.RuntimeView.JobFailure;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -60,21 +62,44 @@ final class StartPlanner {
         return switch (view.state()) {
             case RuntimeState.Preparing() -> Pods.await(Reason.PREPARING, pod.name());
             case RuntimeState.Unfit(var problem) ->
-                    new Blocked(reason(problem.kind()), text(problem));
+                    new Blocked(reason(problem.kind()), text(problem), problem.remedy());
             case RuntimeState.Held() ->
                     UpgradePlanner.makeRoom(desired, fleet)
                             .orElseGet(() -> activate(desired, recorded, pod, view));
             case RuntimeState.Activating(var term, _) ->
-                    Pods.await(Reason.STARTING, "term " + term);
+                    failing(view, seen, Optional.empty())
+                            .orElseGet(() -> Pods.await(Reason.STARTING, "term " + term));
             case RuntimeState.Recovering(_, var cause, _, var until) ->
-                    new Plan.Await(Reason.RECOVERING, cause, Optional.of(until));
+                    failing(view, seen, Optional.of(until))
+                            .orElseGet(
+                                    () ->
+                                            new Plan.Await(
+                                                    Reason.RECOVERING, cause, Optional.of(until)));
             case RuntimeState.Stopping _ -> Pods.await(Reason.STOPPING, pod.name());
             case RuntimeState.GaveUp(_, var cause, var attempts) ->
                     new Blocked(
                             Reason.JOB_FAILED, attempts + " restarts, the last after: " + cause);
             case RuntimeState.Ended(_, var how) -> new Converged(Reason.COMPLETED, how);
-            case RuntimeState.Running(var term, _, _) -> tidy(desired, fleet, seen, pod, term);
+            case RuntimeState.Running(var term, _, var since) ->
+                    tidy(desired, fleet, seen, pod, term)
+                            .or(
+                                    () ->
+                                            failing(
+                                                    view,
+                                                    seen,
+                                                    Optional.of(since.plus(JobFailure.SETTLED))))
+                            .orElseGet(() -> new Converged(Reason.RUNNING, "term " + term));
         };
+    }
+
+    /**
+     * What is said of a job that keeps failing is the same while it waits, starts and runs until it
+     * fails again.
+     */
+    private static Optional<Plan> failing(
+            RuntimeView view, Observation seen, Optional<Instant> until) {
+        return Fleet.keepsFailing(view, seen.now())
+                .map(failure -> new Plan.Await(Reason.JOB_KEEPS_FAILING, failure.cause(), until));
     }
 
     private static Plan activate(
@@ -140,38 +165,39 @@ final class StartPlanner {
     }
 
     /** Everything that is not the pod that runs. */
-    private static Plan tidy(
+    private static Optional<Plan> tidy(
             Desired desired, Fleet fleet, Observation seen, PodView running, long term) {
         for (var other : fleet.live()) {
             if (!other.uid().equals(running.uid()) && Fleet.activeTerm(other) <= term) {
-                return Pods.remove(other);
+                return Optional.of(Pods.remove(other));
             }
         }
         for (var program : seen.programs()) {
             if (fleet.all().stream()
                             .noneMatch(p -> Names.shortRevision(p.revision()).equals(program))
                     && !program.equals(Names.shortRevision(desired.run().revision()))) {
-                return new Act(new Action.DeleteProgram(program), Reason.REMOVING_PROGRAM, program);
+                return Optional.of(
+                        new Act(
+                                new Action.DeleteProgram(program),
+                                Reason.REMOVING_PROGRAM,
+                                program));
             }
         }
-        return new Converged(Reason.RUNNING, "term " + term);
+        return Optional.empty();
     }
 
     private static String text(Problem problem) {
-        var place =
-                problem.line()
+        return problem.line()
                         .map(
-                                l ->
-                                        "line "
-                                                + l
+                                line ->
+                                        "spec.program.sql line "
+                                                + line
                                                 + problem.column()
-                                                        .map(c -> ", column " + c)
+                                                        .map(column -> ", column " + column)
                                                         .orElse("")
                                                 + ": ")
-                        .orElse("");
-        return problem.remedy().isBlank()
-                ? place + problem.message()
-                : place + problem.message() + " (" + problem.remedy() + ")";
+                        .orElse("")
+                + problem.message();
     }
 
     private static Reason reason(Problem.Kind kind) {
@@ -182,6 +208,8 @@ final class StartPlanner {
             case STORE_DENIED -> Reason.STORE_DENIED;
             case STORE_UNREACHABLE -> Reason.STORE_UNREACHABLE;
             case STORE_UNSOUND -> Reason.STORE_UNSOUND;
+            case TOPIC_MISSING -> Reason.TOPIC_MISSING;
+            case KAFKA_UNREACHABLE -> Reason.KAFKA_UNREACHABLE;
         };
     }
 }

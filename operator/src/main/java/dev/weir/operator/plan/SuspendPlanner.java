@@ -9,7 +9,6 @@ import dev.weir.ledger.Seen;
 import dev.weir.ledger.Start;
 import dev.weir.operator.plan.Plan.Converged;
 import dev.weir.operator.plan.PodView.Role;
-import dev.weir.protocol.Problem;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
 import java.util.Comparator;
@@ -124,7 +123,9 @@ final class SuspendPlanner {
                 : plan;
     }
 
-    /** A store that does not answer is asked again; nothing else that makes a pod unfit passes. */
+    /**
+     * A store or a Kafka that does not answer is asked again; what else makes a pod unfit stays.
+     */
     private static Plan preparing(Fleet fleet) {
         return fleet.live().stream().anyMatch(SuspendPlanner::isUnfitForGood)
                 ? empty(fleet, Reason.SUSPENDED_WITHOUT_SAVEPOINT)
@@ -136,7 +137,7 @@ final class SuspendPlanner {
                 .filter(
                         v ->
                                 v.state() instanceof RuntimeState.Unfit(var problem)
-                                        && problem.kind() != Problem.Kind.STORE_UNREACHABLE)
+                                        && !problem.kind().passing())
                 .isPresent();
     }
 

@@ -71,7 +71,7 @@ final class TeardownPlanner {
             case Plan.Await(var reason, var detail, var until)
                     when until.isEmpty() || until.get().isAfter(look) ->
                     new Plan.Await(reason, detail, Optional.of(look));
-            case Plan.Blocked(var reason, var detail) ->
+            case Plan.Blocked(var reason, var detail, _) ->
                     new Plan.Await(reason, detail, Optional.of(look));
             case Plan.Await _, Plan.Act _, Converged _ -> plan;
         };
@@ -169,6 +169,7 @@ final class TeardownPlanner {
                                     case PodView.Unschedulable _,
                                             PodView.NoImage _,
                                             PodView.Misconfigured _,
+                                            PodView.Crashing _,
                                             PodView.Dead _ ->
                                             Pods.remove(p);
                                 });

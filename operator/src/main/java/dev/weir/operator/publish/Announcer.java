@@ -12,24 +12,29 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells the history of a job or savepoint in Kubernetes events and in the log: one for each change
- * of what a pass decided. An event's name derives from what it says, so that an operator that
- * starts anew does not tell it twice while it is kept.
+ * of why it is as it is. An event's name derives from what it says, so that an operator that starts
+ * anew does not tell it twice while it is kept.
  */
 public final class Announcer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
     private static final String CONTROLLER = "weir.dev/operator";
     private static final int LONGEST_NOTE = 1000;
+
+    /** After so long, other words for the same reason are told again. */
+    private static final Duration REWORDED = Duration.ofMinutes(5);
 
     /** The API server takes no more and no fewer digits. */
     private static final DateTimeFormatter MICROS =
@@ -47,29 +52,55 @@ public final class Announcer {
         this.instance = instance;
     }
 
-    private record Told(Reason reason, String detail) {}
+    /** What was told of a resource last, of which generation, and when. */
+    private record Told(long generation, Reason reason, String detail, String text, Instant at) {
+
+        /**
+         * Whether it is worth telling after {@code before}. Other words for the same reason are
+         * not, unless they have been the same for long: a job that keeps failing has many.
+         */
+        boolean isNewsAfter(Told before) {
+            return generation != before.generation
+                    || reason != before.reason
+                    || !detail.equals(before.detail) && !at.isBefore(before.at.plus(REWORDED));
+        }
+    }
 
     public void announce(StreamJob job, Plan plan, Instant now) {
-        announce(job, new Told(plan.reason(), plan.detail()), action(plan), now);
+        announce(job, told(job, plan.reason(), plan.detail(), plan.text(), now), action(plan));
     }
 
     public void announce(Savepoint savepoint, SavepointPlan plan, Instant now) {
-        announce(savepoint, new Told(plan.reason(), plan.detail()), action(plan), now);
+        announce(
+                savepoint,
+                told(savepoint, plan.reason(), plan.detail(), plan.text(), now),
+                action(plan));
     }
 
-    private void announce(HasMetadata resource, Told told, String action, Instant now) {
-        Told before = lastTold.put(resource.getMetadata().getUid(), told);
-        if (told.equals(before)) {
+    private static Told told(
+            HasMetadata resource, Reason reason, String detail, String text, Instant now) {
+        return new Told(
+                Optional.ofNullable(resource.getMetadata().getGeneration()).orElse(0L),
+                reason,
+                detail,
+                text,
+                now);
+    }
+
+    private void announce(HasMetadata resource, Told told, String action) {
+        String uid = resource.getMetadata().getUid();
+        Told before = lastTold.get(uid);
+        if (before != null && !told.isNewsAfter(before)) {
             return;
         }
-        String text = told.reason().text(told.detail());
+        lastTold.put(uid, told);
         LOG.info(
                 "{}/{} {}: {}",
                 resource.getMetadata().getNamespace(),
                 resource.getMetadata().getName(),
                 told.reason().word(),
-                text);
-        Written written = kubernetes.publish(event(resource, told, action, now));
+                told.text());
+        Written written = kubernetes.publish(event(resource, told, action));
         if (!(written instanceof Written.Done)) {
             LOG.warn("An event could not be published: {}", written);
         }
@@ -79,13 +110,13 @@ public final class Announcer {
         lastTold.remove(gone.getMetadata().getUid());
     }
 
-    private Event event(HasMetadata resource, Told told, String action, Instant now) {
+    private Event event(HasMetadata resource, Told told, String action) {
         var meta = resource.getMetadata();
-        String text = told.reason().text(told.detail());
+        String text = told.text();
         String digest =
                 Names.digest(
                         meta.getUid(),
-                        String.valueOf(meta.getGeneration()),
+                        String.valueOf(told.generation()),
                         told.reason().word(),
                         told.detail());
         return new EventBuilder()
@@ -93,7 +124,7 @@ public final class Announcer {
                 .withNamespace(meta.getNamespace())
                 .withName(meta.getName() + "." + digest.substring(0, 16))
                 .endMetadata()
-                .withEventTime(new MicroTime(MICROS.format(now)))
+                .withEventTime(new MicroTime(MICROS.format(told.at())))
                 .withReportingController(CONTROLLER)
                 .withReportingInstance(instance)
                 .withAction(action)

@@ -63,7 +63,7 @@ final class Conditions {
             return say(Type.READY, Holds.TRUE, Reason.RUNNING, Reason.RUNNING.text(""));
         }
         var holds = plan.reason() == Reason.RUNTIME_UNREACHABLE ? Holds.UNKNOWN : Holds.FALSE;
-        return say(Type.READY, holds, plan.reason(), plan.reason().text(plan.detail()));
+        return say(Type.READY, holds, plan.reason(), plan.text());
     }
 
     private JobCondition progressing(Plan plan) {
@@ -72,7 +72,7 @@ final class Conditions {
                     case Plan.Act _, Plan.Await _ -> Holds.TRUE;
                     case Plan.Converged _, Plan.Blocked _ -> Holds.FALSE;
                 };
-        return say(Type.PROGRESSING, holds, plan.reason(), plan.reason().text(plan.detail()));
+        return say(Type.PROGRESSING, holds, plan.reason(), plan.text());
     }
 
     private JobCondition restorable(Fleet fleet) {
@@ -115,11 +115,7 @@ final class Conditions {
             return say(Type.UP_TO_DATE, Holds.TRUE, Reason.RUNNING, Reason.RUNNING.text(""));
         }
         var converged = plan instanceof Plan.Converged;
-        return say(
-                Type.UP_TO_DATE,
-                StatusProjector.holds(converged),
-                plan.reason(),
-                plan.reason().text(plan.detail()));
+        return say(Type.UP_TO_DATE, StatusProjector.holds(converged), plan.reason(), plan.text());
     }
 
     private JobCondition say(Type type, Holds holds, Reason reason, String message) {

@@ -37,20 +37,25 @@ record FailureProjection(Failure last, Long restarts) {
         if (told.isPresent()) {
             last = told.map(f -> new Failure(f.at(), f.cause(), null, null));
         } else if (fellSilent(before, phase) || restarted && recovered(known)) {
-            last = Optional.of(new Failure(now, plan.reason().text(plan.detail()), null, null));
+            last = Optional.of(new Failure(now, plan.text(), null, null));
         } else {
             last = known;
         }
         var count = before.flatMap(b -> Optional.ofNullable(b.restarts())).orElse(0L);
         return new FailureProjection(
                 last.map(f -> withRecovery(f, running)).orElse(null),
-                restarted ? count + 1 : count);
+                Math.max(restarted ? count + 1 : count, counted(fleet)));
     }
 
     private static Optional<JobFailure> told(Fleet fleet) {
         return fleet.live().stream()
                 .flatMap(p -> Fleet.view(p).flatMap(RuntimeView::lastFailure).stream())
                 .max(Comparator.comparing(JobFailure::at));
+    }
+
+    /** What the pod itself has counted: of restarts in quick succession not every one is seen. */
+    private static long counted(Fleet fleet) {
+        return fleet.active().flatMap(Fleet::view).map(RuntimeView::restarts).orElse(0L);
     }
 
     private static boolean restarted(

@@ -18,7 +18,8 @@ import java.util.Set;
  *
  * <ol>
  *   <li>Deletion, suspension and completion are said by the plan.
- *   <li>A job that runs is Running, or Upgrading while another revision prepares to take its place.
+ *   <li>A job that runs is Running, or Upgrading while another revision prepares to take its place;
+ *       one that only runs until it fails again is Recovering.
  *   <li>On the way to running, a job that was Recovering or Upgrading stays that until it runs: the
  *       word says why it does not, not which step it is at.
  *   <li>What is blocked and runs nothing has Failed; but where only the cluster has to give
@@ -32,11 +33,22 @@ final class PhaseProjection {
                     Reason.POD_UNSCHEDULABLE,
                     Reason.IMAGE_UNAVAILABLE,
                     Reason.POD_MISCONFIGURED,
-                    Reason.STORE_UNREACHABLE);
+                    Reason.POD_CRASHING,
+                    Reason.STORE_UNREACHABLE,
+                    Reason.TOPIC_MISSING,
+                    Reason.KAFKA_UNREACHABLE);
 
     private PhaseProjection() {}
 
-    static Phase phase(Optional<StreamJobStatus> before, Desired desired, Fleet fleet, Plan plan) {
+    /**
+     * @param running the job that runs and is not expected to fail again
+     */
+    static Phase phase(
+            Optional<StreamJobStatus> before,
+            Desired desired,
+            Fleet fleet,
+            Plan plan,
+            Optional<RuntimeState.Running> running) {
         if (desired.deletionAsked().isPresent()) {
             return Phase.DELETING;
         }
@@ -51,19 +63,25 @@ final class PhaseProjection {
             return Phase.COMPLETED;
         }
         return fleet.active()
-                .flatMap(pod -> active(before, fleet, pod))
+                .flatMap(pod -> active(before, fleet.isCurrent(pod), pod, plan, running))
                 .orElseGet(() -> inactive(before, fleet, plan));
     }
 
     private static Optional<Phase> active(
-            Optional<StreamJobStatus> before, Fleet fleet, PodView pod) {
+            Optional<StreamJobStatus> before,
+            boolean current,
+            PodView pod,
+            Plan plan,
+            Optional<RuntimeState.Running> running) {
         return Fleet.view(pod)
                 .map(RuntimeView::state)
                 .map(
                         state ->
                                 switch (state) {
+                                    case RuntimeState.Running _ when running.isEmpty() ->
+                                            Phase.RECOVERING;
                                     case RuntimeState.Running _ ->
-                                            fleet.isCurrent(pod) || unfit(fleet)
+                                            current || plan instanceof Plan.Blocked
                                                     ? Phase.RUNNING
                                                     : Phase.UPGRADING;
                                     case RuntimeState.Activating _ ->
@@ -81,7 +99,7 @@ final class PhaseProjection {
 
     private static Phase inactive(Optional<StreamJobStatus> before, Fleet fleet, Plan plan) {
         return switch (plan) {
-            case Plan.Blocked(var reason, _) ->
+            case Plan.Blocked(var reason, _, _) ->
                     THE_CLUSTERS_TURN.contains(reason)
                             ? onTheWay(before, step(fleet))
                             : Phase.FAILED;
@@ -113,13 +131,5 @@ final class PhaseProjection {
                     DELETING ->
                     step;
         };
-    }
-
-    private static boolean unfit(Fleet fleet) {
-        return fleet.current().stream()
-                .findFirst()
-                .flatMap(Fleet::view)
-                .filter(v -> v.state() instanceof RuntimeState.Unfit)
-                .isPresent();
     }
 }

@@ -102,7 +102,7 @@ public final class StatusProjector {
     private StreamJobStatus status() {
         var was = before.orElse(EMPTY);
         var running = running();
-        var phase = PhaseProjection.phase(before, desired, fleet, plan);
+        var phase = PhaseProjection.phase(before, desired, fleet, plan, running);
         var failures = FailureProjection.of(before, phase, fleet, running, plan, seen.now());
         return new StreamJobStatus(
                 desired.generation(),
@@ -120,10 +120,7 @@ public final class StatusProjector {
     }
 
     private Optional<RuntimeState.Running> running() {
-        return activeView()
-                .map(RuntimeView::state)
-                .filter(RuntimeState.Running.class::isInstance)
-                .map(RuntimeState.Running.class::cast);
+        return fleet.running(seen.now());
     }
 
     private Optional<RuntimeView> activeView() {

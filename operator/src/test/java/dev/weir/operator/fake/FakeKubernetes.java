@@ -51,12 +51,19 @@ public final class FakeKubernetes implements KubernetesGateway {
     private final List<String> effects = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private int statusWrites;
+    private int version;
+    private boolean gone;
     private boolean terminating;
     private boolean knownToEnd;
 
     public FakeKubernetes(StreamJob job, Instant now) {
         this.job = job;
         this.now = now;
+        nextVersion();
+    }
+
+    private void nextVersion() {
+        job.getMetadata().setResourceVersion(String.valueOf(++version));
     }
 
     /** The next write of this kind is answered so, and does nothing. */
@@ -73,6 +80,22 @@ public final class FakeKubernetes implements KubernetesGateway {
         edited.setStatus(job.getStatus());
         edited.getMetadata().setFinalizers(job.getMetadata().getFinalizers());
         job = edited;
+        nextVersion();
+    }
+
+    /** The user deletes the resource. */
+    public void delete() {
+        if (job.getMetadata().getFinalizers().isEmpty()) {
+            gone = true;
+        } else {
+            job.getMetadata().setDeletionTimestamp(now.toString());
+            nextVersion();
+        }
+    }
+
+    /** Whether the resource was deleted, and no finalizer holds it. */
+    public boolean gone() {
+        return gone;
     }
 
     /** Every write but of status and events, in order. */
@@ -143,6 +166,36 @@ public final class FakeKubernetes implements KubernetesGateway {
         return new Written.Done();
     }
 
+    /** A write to the resource: refused where it is gone, and over what was not seen. */
+    private Written writeJob(Verb verb, StreamJob seen, Runnable change) {
+        if (gone) {
+            return new Written.Refused("the StreamJob is gone");
+        }
+        if (!seen.getMetadata()
+                .getResourceVersion()
+                .equals(job.getMetadata().getResourceVersion())) {
+            return new Written.Conflict();
+        }
+        return write(
+                verb,
+                seen.getMetadata().getName(),
+                () -> {
+                    change.run();
+                    nextVersion();
+                });
+    }
+
+    private static Written refusedIfAnother(HasMetadata there, HasMetadata made, Written written) {
+        return there == null || owner(there).equals(owner(made))
+                ? written
+                : new Written.Refused(
+                        made.getMetadata().getName() + " exists and belongs to somebody else");
+    }
+
+    private static String owner(HasMetadata made) {
+        return made.getMetadata().getOwnerReferences().getFirst().getUid();
+    }
+
     private static List<? extends HasMetadata> of(
             JobKey job, Map<String, ? extends HasMetadata> all) {
         return all.values().stream()
@@ -185,21 +238,24 @@ public final class FakeKubernetes implements KubernetesGateway {
     @Override
     public Written create(Pod pod) {
         var name = pod.getMetadata().getName();
-        return write(
-                Verb.CREATE_POD,
-                name,
-                () ->
-                        pods.putIfAbsent(
-                                name,
-                                new PodBuilder(pod)
-                                        .editMetadata()
-                                        .withUid("uid of " + name)
-                                        .withCreationTimestamp(now.toString())
-                                        .endMetadata()
-                                        .withNewStatus()
-                                        .withPhase("Pending")
-                                        .endStatus()
-                                        .build()));
+        return refusedIfAnother(
+                pods.get(name),
+                pod,
+                write(
+                        Verb.CREATE_POD,
+                        name,
+                        () ->
+                                pods.putIfAbsent(
+                                        name,
+                                        new PodBuilder(pod)
+                                                .editMetadata()
+                                                .withUid("uid of " + name)
+                                                .withCreationTimestamp(now.toString())
+                                                .endMetadata()
+                                                .withNewStatus()
+                                                .withPhase("Pending")
+                                                .endStatus()
+                                                .build())));
     }
 
     @Override
@@ -226,25 +282,25 @@ public final class FakeKubernetes implements KubernetesGateway {
 
     @Override
     public Written addFinalizer(StreamJob resource) {
-        return write(
-                Verb.ADD_FINALIZER,
-                resource.getMetadata().getName(),
-                () -> job.addFinalizer(StreamJob.FINALIZER));
+        return writeJob(Verb.ADD_FINALIZER, resource, () -> job.addFinalizer(StreamJob.FINALIZER));
     }
 
     @Override
     public Written removeFinalizer(StreamJob resource) {
-        return write(
+        return writeJob(
                 Verb.REMOVE_FINALIZER,
-                resource.getMetadata().getName(),
-                () -> job.removeFinalizer(StreamJob.FINALIZER));
+                resource,
+                () -> {
+                    job.removeFinalizer(StreamJob.FINALIZER);
+                    gone = job.isMarkedForDeletion();
+                });
     }
 
     @Override
     public Written writeStatus(StreamJob resource, StreamJobStatus status) {
-        return write(
+        return writeJob(
                 Verb.WRITE_STATUS,
-                resource.getMetadata().getName(),
+                resource,
                 () -> {
                     statusWrites++;
                     job.setStatus(status);

@@ -12,13 +12,14 @@ import dev.weir.operator.observe.Observer;
 import dev.weir.operator.observe.PodAddresses;
 import dev.weir.operator.plan.OperatorDefaults;
 import dev.weir.operator.publish.Announcer;
-import dev.weir.operator.publish.CheckpointRefresh;
 import dev.weir.operator.publish.PassMetrics;
 import dev.weir.operator.publish.Publisher;
+import dev.weir.operator.publish.StatusRefresh;
 import dev.weir.operator.publish.StatusWriter;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import dev.weir.protocol.RuntimeView.JobFailure;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -38,10 +39,13 @@ public final class World {
     public final FakeKubernetes kubernetes;
     public final FakeRuntimes runtimes = new FakeRuntimes();
     private final JobPass pass;
+    private final StatusRefresh refresh;
+    private Instant now = NOW;
 
     private World(StreamJob job) {
         kubernetes = new FakeKubernetes(job, NOW);
-        var clock = InstantSource.fixed(NOW);
+        InstantSource clock = () -> now;
+        refresh = new StatusRefresh(_ -> {}, clock);
         pass =
                 new JobPass(
                         defaults(),
@@ -50,7 +54,7 @@ public final class World {
                         new Executor(
                                 kubernetes, new Messenger(runtimes, new PodAddresses(kubernetes))),
                         new Publisher(
-                                new StatusWriter(kubernetes, new CheckpointRefresh(_ -> {}, clock)),
+                                new StatusWriter(kubernetes, refresh),
                                 new Announcer(kubernetes, "operator-0"),
                                 new PassMetrics(new SimpleMeterRegistry())));
     }
@@ -96,8 +100,33 @@ public final class World {
         return pass.run(kubernetes.job());
     }
 
+    public Instant now() {
+        return now;
+    }
+
+    /** Time passes, and a job that is due gets its turn to write figures. */
+    public void later(Duration span) {
+        now = now.plus(span);
+        refresh.tick();
+    }
+
+    /** All that the API server was asked to write so far, refused or not. */
+    public int writes() {
+        return kubernetes.effects().size() + kubernetes.statusWrites() + kubernetes.events().size();
+    }
+
     /** Passes up to the pod of the newest revision, which then is up and says {@code state}. */
     public String podSays(RuntimeState state, Seen<LedgerView> ledger, Receipt... receipts) {
+        return podSays(state, ledger, Optional.empty(), 0, receipts);
+    }
+
+    /** The same with what the pod says of the job's failures. */
+    public String podSays(
+            RuntimeState state,
+            Seen<LedgerView> ledger,
+            Optional<JobFailure> failure,
+            long restarts,
+            Receipt... receipts) {
         var name = kubernetes.podNames().getLast();
         kubernetes.starts(name);
         var pod = kubernetes.pod(name);
@@ -112,8 +141,8 @@ public final class World {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty(),
-                        0,
+                        failure,
+                        restarts,
                         List.of(receipts)));
         return name;
     }

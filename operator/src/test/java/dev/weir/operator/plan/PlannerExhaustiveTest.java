@@ -61,6 +61,7 @@ class PlannerExhaustiveTest {
                             new PodView.Starting(),
                             new PodView.Up(),
                             new PodView.NoImage("none"),
+                            new PodView.Crashing("at once"),
                             new PodView.Dead("crash"))) {
                 pods.add(Scenario.silent(name, revision, health, Seen.unreachable("silence")));
             }

@@ -27,6 +27,7 @@ import dev.weir.operator.plan.Plan.Act;
 import dev.weir.operator.plan.Plan.Await;
 import dev.weir.operator.plan.Plan.Blocked;
 import dev.weir.operator.plan.Plan.Converged;
+import dev.weir.operator.plan.PodView.Crashing;
 import dev.weir.operator.plan.PodView.Dead;
 import dev.weir.operator.plan.PodView.Misconfigured;
 import dev.weir.operator.plan.PodView.NoImage;
@@ -151,6 +152,23 @@ class PlannerTest {
                 .isEqualTo(new Action.DeletePod(dead.ref(), true));
         assertThat(action(job().pod(terminating(dead)).plan()))
                 .isInstanceOf(Action.CreatePod.class);
+    }
+
+    @Test
+    void aPodThatEndsSoonAfterEachStartIsLeftToTheKubelet() {
+        assertThat(CrashLoop.of(Duration.ofSeconds(3), 2, "back-off 20s"))
+                .isEqualTo(new Crashing("back-off 20s"));
+        var pod = silent("a", REVISION, new Crashing("back-off 20s"), Seen.absent());
+        var plan = job().recorded(Phase.RUNNING, 2).pod(pod).plan();
+        assertThat(plan).isEqualTo(new Blocked(Reason.POD_CRASHING, "back-off 20s"));
+    }
+
+    @Test
+    void aPodThatRanForAWhileOrWasStartedOftenIsReplacedAtOnce() {
+        assertThat(CrashLoop.of(CrashLoop.A_WHILE, 2, "back-off 20s"))
+                .isEqualTo(new Dead("back-off 20s"));
+        assertThat(CrashLoop.of(Duration.ofSeconds(3), CrashLoop.MANY_STARTS, "back-off 160s"))
+                .isEqualTo(new Dead("back-off 160s"));
     }
 
     @Test

@@ -67,6 +67,13 @@ class SpecReaderTest {
     }
 
     @Test
+    void aStorageUriThatTheSchemaTakesAndNobodyCanReadIsNamed() {
+        assertThat(invalid("storage: {uri: 's3://jobs/team a'}"))
+                .extracting(Violation::field)
+                .containsExactly("spec.storage.uri");
+    }
+
+    @Test
     void everyViolationIsNamedNotTheFirstAlone() {
         var violations =
                 invalid(
@@ -102,6 +109,23 @@ class SpecReaderTest {
     }
 
     @Test
+    void theRevisionOfASpecWithEveryFieldIsTheSameInEveryVersionOfTheOperator() {
+        assertThat(
+                        hash(
+                                """
+                                image: registry.example.com/weir/runtime:0.1.0
+                                parallelism: 2
+                                resources: {cpu: "2", memory: 2Gi}
+                                storage: {uri: "s3://jobs/production", region: eu-west-1, endpoint: "https://s3.example.com", pathStyle: true, credentialsSecret: weir-storage}
+                                state: {backend: RocksDB, incremental: false}
+                                checkpoint: {interval: 5s, minPause: 1s, timeout: 5m, unaligned: true, retain: 5}
+                                restart: {initialDelay: 2s, maxDelay: 30s, attempts: 10, window: 2h}
+                                flinkConfiguration: {table.exec.state.ttl: 24h}
+                                """))
+                .isEqualTo("b42db549fcb13055713ad4cda9d969f290e457c378011051c836fa7aba0e7f6c");
+    }
+
+    @Test
     void aDefaultThatIsWrittenOutIsTheSameRevision() {
         assertThat(hash("checkpoint: {interval: 10s, retain: 3}\nparallelism: 1"))
                 .isEqualTo(hash(""));
@@ -122,7 +146,16 @@ class SpecReaderTest {
     void aNewOperatorWithOtherDefaultsRestartsNoJob() {
         var next =
                 new OperatorDefaults(
-                        DEFAULTS.storage(), "weir/runtime:2", List.of("other key"), 500);
+                        Optional.of(
+                                new OperatorDefaults.Storage(
+                                        "s3://jobs/next",
+                                        "eu-west-2",
+                                        Optional.empty(),
+                                        true,
+                                        Optional.of("s4"))),
+                        "weir/runtime:2",
+                        List.of("other key"),
+                        500);
         var reading = (Valid) SpecReader.read(job(""), next);
         assertThat(reading.desired().run().revision()).isEqualTo(hash(""));
     }

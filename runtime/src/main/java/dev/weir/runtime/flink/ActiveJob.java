@@ -76,11 +76,12 @@ public final class ActiveJob {
                 dispatcher
                         .submitApplication(new SingleJobApplication(graph), SUBMISSION)
                         .thenCompose(_ -> dispatcher.requestJobResult(id, UNTIL_IT_ENDS))
+                        .thenCompose(result -> end(dispatcher, result))
                         .handle(
-                                (result, failure) -> {
+                                (told, failure) -> {
                                     RunningTerms.end(id);
                                     return failure == null
-                                            ? end(result)
+                                            ? told
                                             : new End.Unknown(Causes.inOneLine(failure));
                                 });
         return new ActiveJob(id, dispatcher, end);
@@ -92,6 +93,20 @@ public final class ActiveJob {
             all += vertex.getParallelism();
         }
         return all;
+    }
+
+    /** A failure is told with the task that it befell, which the result does not know. */
+    private static CompletableFuture<End> end(DispatcherGateway dispatcher, JobResult result) {
+        return end(result) instanceof End.Failed(var cause)
+                ? dispatcher
+                        .requestExecutionGraphInfo(result.getJobId(), SUBMISSION)
+                        .handle(
+                                (graph, unknown) ->
+                                        new End.Failed(
+                                                unknown == null
+                                                        ? cause + Causes.task(graph)
+                                                        : cause))
+                : CompletableFuture.completedFuture(end(result));
     }
 
     /**

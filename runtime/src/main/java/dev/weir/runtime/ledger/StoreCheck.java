@@ -5,6 +5,8 @@ import dev.weir.ledger.Seen;
 import dev.weir.ledger.StoreProbe;
 import dev.weir.ledger.StoreProbe.Told;
 import dev.weir.ledger.StoreProbe.Verdict;
+import dev.weir.ledger.s3.StoreFault;
+import dev.weir.protocol.JobDescription;
 import dev.weir.protocol.Problem;
 import dev.weir.protocol.Problem.Kind;
 import dev.weir.runtime.control.StatusBoard;
@@ -28,6 +30,7 @@ public final class StoreCheck {
     private static final int WRITERS = 4;
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
+    private final String where;
     private final JobLedger ledger;
     private final StatusBoard board;
     private final Consumer<Optional<Problem>> problem;
@@ -36,18 +39,25 @@ public final class StoreCheck {
     /**
      * @param problem told what is wrong with the store, and that nothing is any more
      */
-    public StoreCheck(JobLedger ledger, StatusBoard board, Consumer<Optional<Problem>> problem) {
-        this(ledger, board, problem, PAUSE);
+    public StoreCheck(
+            JobDescription.Storage storage,
+            JobLedger ledger,
+            StatusBoard board,
+            Consumer<Optional<Problem>> problem) {
+        this(storage, ledger, board, problem, PAUSE);
     }
 
     /**
      * @param pause between two looks at a store that was not found sound
      */
     public StoreCheck(
+            JobDescription.Storage storage,
             JobLedger ledger,
             StatusBoard board,
             Consumer<Optional<Problem>> problem,
             Duration pause) {
+        this.where =
+                storage.root() + storage.endpoint().map(endpoint -> " at " + endpoint).orElse("");
         this.ledger = ledger;
         this.board = board;
         this.problem = problem;
@@ -70,9 +80,9 @@ public final class StoreCheck {
                     }
                 }
                 case Seen.Absent<LedgerView>() ->
-                        problem.accept(Optional.of(unreachable("the ledger gave no answer")));
+                        problem.accept(Optional.of(trouble("read", "the ledger gave no answer")));
                 case Seen.Unreachable<LedgerView>(var cause) ->
-                        problem.accept(Optional.of(unreachable(cause)));
+                        problem.accept(Optional.of(trouble("read", cause)));
             }
             TimeUnit.NANOSECONDS.sleep(pause.toNanos());
         }
@@ -89,9 +99,10 @@ public final class StoreCheck {
                             Optional.of(
                                     Problem.of(
                                             Kind.STORE_UNSOUND,
-                                            "The store cannot hold a ledger: " + why,
-                                            "Use a store with conditional creates, or enable them in this one.")));
-            case StoreProbe.Unclear(var why) -> problem.accept(Optional.of(unreachable(why)));
+                                            where + ": " + why,
+                                            "use a store that honours If-None-Match: * on PUT, or enable it in this one")));
+            case StoreProbe.Unclear(var why) ->
+                    problem.accept(Optional.of(trouble("written", why)));
         }
         return false;
     }
@@ -118,19 +129,24 @@ public final class StoreCheck {
         try {
             return writer.get();
         } catch (ExecutionException e) {
-            return Told.NOTHING;
+            return new StoreProbe.Nothing(String.valueOf(e.getCause()));
         }
     }
 
-    private static Problem unreachable(String cause) {
-        return cause.contains("denied") || cause.contains("there is no bucket")
-                ? Problem.of(
-                        Kind.STORE_DENIED,
-                        cause,
-                        "Correct the credentials' rights or spec.storage.uri.")
-                : Problem.of(
-                        Kind.STORE_UNREACHABLE,
-                        cause,
-                        "Check spec.storage.endpoint and the network; it is tried again.");
+    /**
+     * The key that was asked for is left out: one that the probe makes up is another each time, and
+     * the same trouble is to be told in the same words.
+     */
+    private Problem trouble(String tried, String cause) {
+        return StoreFault.in(cause)
+                .map(
+                        told ->
+                                Problem.of(
+                                        told.fault().passing()
+                                                ? Kind.STORE_UNREACHABLE
+                                                : Kind.STORE_DENIED,
+                                        where + " can't be " + tried + ": " + told.what(),
+                                        told.fault().remedy()))
+                .orElseGet(() -> Problem.of(Kind.STORE_UNREACHABLE, cause, ""));
     }
 }

@@ -55,7 +55,7 @@ public final class HeldProgram {
             throw PreparationException.of(
                     Kind.PROGRAM_INVALID,
                     "The program's graph cannot be serialised: " + e.getMessage(),
-                    "Look for a function or connector that holds something that is not serialisable.");
+                    "look for a function or connector that holds something that is not serialisable");
         }
     }
 
@@ -69,10 +69,9 @@ public final class HeldProgram {
                                 + vertex.getName()
                                 + "' asks for parallelism "
                                 + vertex.getParallelism()
-                                + ", the job has "
-                                + parallelism
-                                + ".",
-                        "Raise spec.parallelism, or lower the table's own parallelism option.");
+                                + ", and spec.parallelism is "
+                                + parallelism,
+                        "raise spec.parallelism, or lower the table's own parallelism option");
             }
         }
     }

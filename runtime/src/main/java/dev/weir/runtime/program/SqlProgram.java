@@ -1,8 +1,12 @@
 package dev.weir.runtime.program;
 
+import dev.weir.protocol.OwnedFlinkKeys;
 import dev.weir.protocol.Problem.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -22,6 +26,7 @@ import org.apache.flink.table.operations.UseOperation;
 import org.apache.flink.table.operations.command.SetOperation;
 import org.apache.flink.table.operations.ddl.AlterOperation;
 import org.apache.flink.table.operations.ddl.CreateOperation;
+import org.apache.flink.table.operations.ddl.CreateTableOperation;
 import org.apache.flink.table.operations.ddl.DropOperation;
 
 /**
@@ -35,9 +40,12 @@ public final class SqlProgram {
 
     private final GraphCapture capture = new GraphCapture();
     private final TableEnvironmentInternal tables;
+    private final Optional<Duration> interval;
     private final List<Insert> inserts = new ArrayList<>();
+    private final CreatedTables created = new CreatedTables();
 
     private SqlProgram(Configuration settings) {
+        interval = settings.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL);
         var effective = new Configuration(settings);
         effective.set(DeploymentOptions.TARGET, GraphCapture.TARGET);
         effective.set(DeploymentOptions.ATTACHED, false);
@@ -76,7 +84,7 @@ public final class SqlProgram {
         try {
             return tables.getParser().parse(statement.text());
         } catch (RuntimeException e) {
-            throw Diagnosis.of(e, statement);
+            throw Diagnosis.of(e, statement, created);
         }
     }
 
@@ -90,7 +98,7 @@ public final class SqlProgram {
                     throw notAllowed(
                             statement,
                             "CREATE TABLE AS",
-                            "Write CREATE TABLE and INSERT INTO instead.");
+                            "write CREATE TABLE and INSERT INTO instead");
             case StatementSetOperation set ->
                     set.getOperations().forEach(insert -> add(statement, insert));
             case ModifyOperation insert -> add(statement, insert);
@@ -101,8 +109,8 @@ public final class SqlProgram {
             case Operation other ->
                     throw notAllowed(
                             statement,
-                            other.getClass().getSimpleName().replace("Operation", ""),
-                            "Keep only SET, CREATE, DROP, ALTER, USE and INSERT in a job's script.");
+                            statement.verb(),
+                            "keep only SET, CREATE, DROP, ALTER, USE and INSERT in a job's script");
         }
     }
 
@@ -112,25 +120,28 @@ public final class SqlProgram {
 
     private void set(SqlStatement statement, SetOperation set) throws PreparationException {
         if (set.getKey().isEmpty() || set.getValue().isEmpty()) {
-            throw notAllowed(statement, "SET without a value", "Write SET 'key' = 'value'.");
+            throw notAllowed(statement, "SET without a value", "write SET 'key' = 'value'");
         }
         String key = set.getKey().get().trim();
-        var remedy = OwnedOptions.remedyFor(key);
-        if (remedy.isPresent()) {
+        var owned = OwnedFlinkKeys.inProgram(key);
+        if (owned.isPresent()) {
             throw PreparationException.at(
                     Kind.PROGRAM_REFUSED,
-                    "The program sets '" + key + "', which Weir owns.",
+                    "The script sets '" + key + "', which Weir owns",
                     statement,
-                    remedy.get());
+                    owned.get().remedy());
         }
         tables.getConfig().set(key, set.getValue().get());
     }
 
     private void define(SqlStatement statement, Operation operation) throws PreparationException {
+        if (operation instanceof CreateTableOperation table) {
+            created.created(table.getTableIdentifier(), statement);
+        }
         try {
             tables.executeInternal(operation);
         } catch (RuntimeException e) {
-            throw Diagnosis.of(e, statement);
+            throw Diagnosis.of(e, statement, created);
         }
     }
 
@@ -138,38 +149,39 @@ public final class SqlProgram {
         if (inserts.isEmpty()) {
             throw PreparationException.of(
                     Kind.PROGRAM_INVALID,
-                    "The script has no INSERT statement, so there is nothing to run.",
-                    "Add an INSERT INTO … SELECT … to the script.");
+                    "The script has no INSERT statement, so there is nothing to run",
+                    "add an INSERT INTO … SELECT … to the script");
         }
         for (Insert insert : inserts) {
-            UnsoundSinks.check(insert);
+            UnsoundSinks.check(insert, created);
+            KafkaSinks.check(insert, created, interval);
         }
         tables.getConfig().set("pipeline.name", jobName);
         try {
             tables.executeInternal(inserts.stream().map(Insert::operation).toList());
         } catch (RuntimeException e) {
-            throw Diagnosis.ofPlan(e, tables, inserts);
+            throw Diagnosis.ofPlan(e, tables, inserts, created);
         }
         if (capture.startedTwice()) {
             throw PreparationException.of(
                     Kind.PROGRAM_REFUSED,
-                    "The script starts more than one job.",
-                    "Split it into two StreamJobs.");
+                    "The script starts more than one job",
+                    "split it into two StreamJobs");
         }
         return capture.graph()
                 .orElseThrow(
                         () ->
                                 PreparationException.of(
                                         Kind.PROGRAM_INVALID,
-                                        "Flink accepted the script but started no job.",
-                                        "Check that every INSERT reads from an unbounded source."));
+                                        "Flink accepted the script but started no job",
+                                        "check that every INSERT reads from an unbounded source"));
     }
 
     private static PreparationException notAllowed(
             SqlStatement statement, String what, String remedy) {
         return PreparationException.at(
                 Kind.PROGRAM_REFUSED,
-                what + " is not a statement that a job's script may hold.",
+                what + " is not a statement that a job's script may hold",
                 statement,
                 remedy);
     }

@@ -69,10 +69,10 @@ final class SqlScript {
         if (end < 0) {
             throw PreparationException.at(
                     Kind.PROGRAM_INVALID,
-                    "The " + what + " that starts here is never closed.",
+                    "The " + what + " that starts here is never closed",
                     line,
                     column,
-                    "Close it with " + closing + ".");
+                    "close it with " + closing);
         }
         return end + closing.length();
     }

@@ -13,24 +13,23 @@ final class UnsoundSinks {
 
     private UnsoundSinks() {}
 
-    static void check(SqlProgram.Insert insert) throws PreparationException {
+    static void check(SqlProgram.Insert insert, CreatedTables created) throws PreparationException {
         if (!(insert.operation() instanceof SinkModifyOperation sink)) {
             return;
         }
-        Map<String, String> options =
-                sink.getContextResolvedTable().getResolvedTable().getOptions();
+        var table = sink.getContextResolvedTable();
+        Map<String, String> options = table.getResolvedTable().getOptions();
         String path = options.getOrDefault("path", "");
         if ("filesystem".equals(options.get("connector")) && path.matches("(?i)s3[an]?:.*")) {
-            String table = sink.getContextResolvedTable().getIdentifier().asSummaryString();
             throw PreparationException.at(
                     Kind.PROGRAM_REFUSED,
-                    "Table "
-                            + table
-                            + " writes files to "
+                    "Table '"
+                            + CreatedTables.name(table)
+                            + "' writes files to "
                             + path
-                            + ". Flink 2.3's file sink on S3 loses rows when a job recovers.",
-                    insert.statement(),
-                    "Write to Kafka with 'sink.delivery-guarantee' = 'exactly-once' instead.");
+                            + ", and Flink 2.3's file sink on S3 loses rows when a job recovers",
+                    created.place(table, insert.statement()),
+                    "write to Kafka with 'sink.delivery-guarantee' = 'exactly-once' instead");
         }
     }
 }

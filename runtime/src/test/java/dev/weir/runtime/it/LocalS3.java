@@ -1,64 +1,49 @@
 package dev.weir.runtime.it;
 
 import dev.weir.ledger.s3.S3Access;
+import dev.weir.sandbox.servers.ListenAddress;
+import dev.weir.sandbox.servers.S3Credentials;
+import dev.weir.sandbox.servers.S3Server;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A real S3 endpoint of this JVM, on a directory, with one bucket. */
+/** The store of one test: an S3 server of this JVM with one bucket, and a client that gets in. */
 final class LocalS3 implements AutoCloseable {
 
     static final String BUCKET = "weir";
-    static final String USER = "runtime";
+    static final S3Credentials CREDENTIALS = S3Credentials.TEST;
 
-    private final URI endpoint;
-    private final S3Proxy proxy;
+    private final S3Server server;
 
-    private LocalS3(URI endpoint, S3Proxy proxy) {
-        this.endpoint = endpoint;
-        this.proxy = proxy;
+    private LocalS3(S3Server server) {
+        this.server = server;
     }
 
-    static LocalS3 start(Path directory) throws Exception {
-        var store = new FilesystemNio2BlobStore(directory.toString());
-        store.createContainer(BUCKET);
-        var endpoint = URI.create("http://127.0.0.1:" + freePort());
-        var proxy =
-                S3Proxy.builder()
-                        .blobStore(store)
-                        .endpoint(endpoint)
-                        .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, USER, USER)
-                        .build();
-        proxy.start();
-        return new LocalS3(endpoint, proxy);
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    static LocalS3 start(Path directory) throws IOException {
+        var server = S3Server.start(ListenAddress.free("127.0.0.1"), directory, CREDENTIALS);
+        server.createBucket(BUCKET);
+        return new LocalS3(server);
     }
 
     URI endpoint() {
-        return endpoint;
+        return server.endpoint();
     }
 
     S3Client client() {
-        return new S3Access("us-east-1", Optional.of(endpoint), true)
-                .client(StaticCredentialsProvider.create(AwsBasicCredentials.create(USER, USER)));
+        var keys =
+                AwsBasicCredentials.create(
+                        CREDENTIALS.accessKeyId(), CREDENTIALS.secretAccessKey());
+        return new S3Access("us-east-1", Optional.of(endpoint()), true)
+                .client(StaticCredentialsProvider.create(keys));
     }
 
     @Override
-    public void close() throws Exception {
-        proxy.stop();
+    public void close() {
+        server.close();
     }
 }

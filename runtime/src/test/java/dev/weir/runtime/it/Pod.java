@@ -7,6 +7,7 @@ import dev.weir.protocol.JobDescription;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.RuntimeEvent;
 import dev.weir.protocol.RuntimeView;
+import dev.weir.sandbox.servers.ListenAddress;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -33,6 +34,7 @@ final class Pod implements AutoCloseable {
     private final Path directory;
     private final String uid;
     private final int port;
+    private final int flinkPort;
     private final Process process;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,10 +42,11 @@ final class Pod implements AutoCloseable {
     private Optional<RuntimeView> newest = Optional.empty();
     private int heartbeats;
 
-    private Pod(Path directory, String uid, int port, Process process) {
+    private Pod(Path directory, String uid, int port, int flinkPort, Process process) {
         this.directory = directory;
         this.uid = uid;
         this.port = port;
+        this.flinkPort = flinkPort;
         this.process = process;
     }
 
@@ -58,7 +61,7 @@ final class Pod implements AutoCloseable {
         Path program = Files.createDirectories(directory.resolve("program"));
         Files.writeString(program.resolve("job.json"), LedgerJson.mapper().writeValueAsString(job));
         Files.writeString(program.resolve("program.sql"), script);
-        int port = LocalS3.freePort();
+        var ports = ListenAddress.free("127.0.0.1", 3).stream().map(ListenAddress::port).toList();
         var builder =
                 new ProcessBuilder(command(directory))
                         .redirectErrorStream(true)
@@ -70,12 +73,12 @@ final class Pod implements AutoCloseable {
         env.put("WEIR_POD_UID", uid);
         env.put("WEIR_PROGRAM", program.toString());
         env.put("WEIR_WORK", directory.resolve("work").toString());
-        env.put("WEIR_CONTROL_PORT", String.valueOf(port));
-        env.put("WEIR_REST_PORT", String.valueOf(LocalS3.freePort()));
-        env.put("WEIR_RPC_PORT", String.valueOf(LocalS3.freePort()));
-        env.put("AWS_ACCESS_KEY_ID", LocalS3.USER);
-        env.put("AWS_SECRET_ACCESS_KEY", LocalS3.USER);
-        var pod = new Pod(directory, uid, port, builder.start());
+        env.put("WEIR_CONTROL_PORT", String.valueOf(ports.get(0)));
+        env.put("WEIR_REST_PORT", String.valueOf(ports.get(1)));
+        env.put("WEIR_RPC_PORT", String.valueOf(ports.get(2)));
+        env.put("AWS_ACCESS_KEY_ID", LocalS3.CREDENTIALS.accessKeyId());
+        env.put("AWS_SECRET_ACCESS_KEY", LocalS3.CREDENTIALS.secretAccessKey());
+        var pod = new Pod(directory, uid, ports.get(0), ports.get(1), builder.start());
         Thread.ofVirtual().start(pod::watch);
         return pod;
     }
@@ -190,6 +193,16 @@ final class Pod implements AutoCloseable {
     int status(String path) throws IOException, InterruptedException {
         return http.send(
                         HttpRequest.newBuilder(uri(path)).build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** The status by which Flink's own interface answers. */
+    int flink(String method, String path) throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + flinkPort + path))
+                                .method(method, HttpRequest.BodyPublishers.noBody())
+                                .build(),
                         HttpResponse.BodyHandlers.discarding())
                 .statusCode();
     }

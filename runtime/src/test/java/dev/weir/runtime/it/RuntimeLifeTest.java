@@ -16,6 +16,7 @@ import dev.weir.protocol.JobDescription;
 import dev.weir.protocol.JobDescription.Backend;
 import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeState;
+import dev.weir.protocol.RuntimeView;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -65,7 +66,7 @@ class RuntimeLifeTest {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         s3.close();
     }
 
@@ -99,6 +100,7 @@ class RuntimeLifeTest {
                             v -> v.checkpoint().filter(c -> c.id() >= 3).isPresent());
             killedAt = view.checkpoint().orElseThrow().id();
             assertThat(pod.heartbeats()).isPositive();
+            flinkShowsTheJobAndTakesNoOrders(pod, view);
             pod.kill();
         }
         LedgerView.Term left = ledger(job);
@@ -134,6 +136,16 @@ class RuntimeLifeTest {
         assertThat(end.end())
                 .isEqualTo(new LedgerView.ClosedFor(CloseReason.SUSPEND, Optional.empty(), true));
         assertThat(end.latest()).isInstanceOf(RestorePoint.Savepoint.class);
+    }
+
+    private static void flinkShowsTheJobAndTakesNoOrders(Pod pod, RuntimeView view)
+            throws Exception {
+        var id = ((RuntimeState.Running) view.state()).jobId();
+        assertThat(pod.flink("GET", "/")).as("the UI").isEqualTo(200);
+        assertThat(pod.flink("GET", "/jobs/" + id)).isEqualTo(200);
+        assertThat(pod.flink("PATCH", "/jobs/" + id + "?mode=cancel")).isIn(404, 405);
+        assertThat(pod.flink("POST", "/jobs/" + id + "/savepoints")).isIn(404, 405);
+        assertThat(pod.flink("DELETE", "/cluster")).isIn(404, 405);
     }
 
     private LedgerView.Term ledger(JobDescription job) throws InterruptedException {

@@ -66,7 +66,7 @@ class StateOverEditsTest {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         s3.close();
     }
 

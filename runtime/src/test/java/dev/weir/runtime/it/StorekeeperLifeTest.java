@@ -65,7 +65,7 @@ class StorekeeperLifeTest {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         client.close();
         s3.close();
     }

@@ -119,7 +119,38 @@ class SqlProgramTest {
                 """);
 
         assertThat(failure.message()).contains("carrier-pigeon").contains("odd");
-        assertThat(failure.line()).contains(6);
+        assertThat(failure.line()).as("where the table is created").contains(4);
+    }
+
+    /** Flink hides what it takes for a secret, and there may be others. */
+    @Test
+    void theOptionsOfATableAreNotRepeated() {
+        Problem failure =
+                failureOf(
+                        TABLES
+                                + """
+                CREATE TABLE odd (k INT, v BIGINT)
+                  WITH ('connector' = 'carrier-pigeon', 'coop' = 'in the garden');
+                INSERT INTO odd SELECT k, v FROM src;
+                """);
+
+        assertThat(failure.message()).doesNotContain("garden").doesNotContain("\n");
+    }
+
+    @Test
+    void twoStatementSetsAreOneJob() throws Exception {
+        StreamGraph graph =
+                compile(
+                        TABLES
+                                + """
+                EXECUTE STATEMENT SET BEGIN INSERT INTO snk SELECT k, v FROM src; END;
+                EXECUTE STATEMENT SET BEGIN INSERT INTO snk2 SELECT k, v FROM src; END;
+                """);
+
+        assertThat(graph.getStreamNodes())
+                .extracting(n -> n.getOperatorName())
+                .anyMatch(n -> n.contains("snk["))
+                .anyMatch(n -> n.contains("snk2["));
     }
 
     @Test
@@ -142,6 +173,14 @@ class SqlProgramTest {
         assertThat(failure.kind()).isEqualTo(Kind.PROGRAM_REFUSED);
         assertThat(failure.message()).contains("execution.checkpointing.interval");
         assertThat(failure.remedy()).contains("spec.checkpoint.interval");
+    }
+
+    @Test
+    void aNameThatWouldBeOverriddenIsRefused() {
+        Problem failure = failureOf("SET 'pipeline.name' = 'nightly';\n" + TABLES);
+
+        assertThat(failure.kind()).isEqualTo(Kind.PROGRAM_REFUSED);
+        assertThat(failure.remedy()).contains("metadata.name");
     }
 
     @Test

@@ -1,7 +1,0 @@
-package dev.weir.e2e.exact;
-
-/**
- * One record of the input: the {@code sequence}-th of its key, counted from one, with a value that
- * follows from both.
- */
-public record InputRecord(long key, long sequence, long value) {}
