@@ -7,6 +7,7 @@ import dev.weir.protocol.Receipt;
 import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import dev.weir.protocol.SavepointView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Board {
     private Seen<LedgerView> ledger = Seen.unreachable("not read yet");
     private Optional<RuntimeView.CompletedCheckpoint> checkpoint = Optional.empty();
     private Optional<RuntimeView.JobFailure> failure = Optional.empty();
+    private final List<SavepointView> savepoints = new ArrayList<>();
     private long restarts;
     private Optional<RuntimeView> told = Optional.empty();
 
@@ -75,6 +77,19 @@ final class Board {
             receipts.removeFirst();
         }
         return this;
+    }
+
+    Board savepoint(SavepointView newest) {
+        savepoints.removeIf(known -> known.savepointUid().equals(newest.savepointUid()));
+        savepoints.add(newest);
+        if (savepoints.size() > RuntimeView.MAX_SAVEPOINTS) {
+            savepoints.removeFirst();
+        }
+        return this;
+    }
+
+    Optional<SavepointView> savepoint(String uid) {
+        return savepoints.stream().filter(known -> known.savepointUid().equals(uid)).findFirst();
     }
 
     /**
@@ -131,6 +146,7 @@ final class Board {
                 Optional.empty(),
                 failure,
                 restarts,
-                receipts);
+                receipts,
+                savepoints);
     }
 }

@@ -70,7 +70,8 @@ final class Convergence {
                 .wanted(job.uid(), job.spec().revision())
                 .flatMap(
                         wanted ->
-                                wanted.equals(User.BAD) && oracle.rollouts().isNewest(job.uid(), wanted)
+                                wanted.equals(User.BAD)
+                                                && oracle.rollouts().isNewest(job.uid(), wanted)
                                         ? Optional.of("fails on, as there is nothing to go back to")
                                         : running(job, wanted));
     }

@@ -22,6 +22,10 @@ enum Invariant {
     DELETED_WHEN_SAID(
             "a job that is let go as deleted has its ledger closed and its state kept or erased"),
     SUSPENDED_WHEN_COMMITTED("a job is said to be suspended once its output is committed"),
+    SAVEPOINT_TAKEN_ONCE("none is taken for a Savepoint that has one"),
+    SAVEPOINT_TOLD_ONCE("what a status says of a complete savepoint never changes"),
+    SAVEPOINT_THERE_WHEN_SAID("a savepoint that is said to be complete is there"),
+    SAVEPOINT_IN_NO_LEDGER("no record names a user's savepoint, so no term begins from it"),
     CONVERGES("once faults cease the world comes to match the spec"),
     STAYS("and stays so");
 

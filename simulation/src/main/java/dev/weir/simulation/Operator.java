@@ -11,6 +11,7 @@ import dev.weir.operator.plan.Desired;
 import dev.weir.operator.plan.Observation;
 import dev.weir.operator.plan.Plan;
 import dev.weir.operator.plan.Planner;
+import dev.weir.operator.plan.PodView;
 import dev.weir.operator.plan.Rollback;
 import dev.weir.operator.report.StatusProjector;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One process of the operator: caches that lag, streams, and the pass of {@code JobPass} around the
@@ -46,13 +48,14 @@ final class Operator implements Cluster.Watcher {
     private Optional<JobResource> answered = Optional.empty();
     private List<PodObject> pods;
     private Map<String, String> programs;
+    private final SavepointPasses savepoints;
     private Optional<Plan> last = Optional.empty();
     private boolean leads;
     private boolean busy;
     private boolean again;
     private long passes;
 
-    Operator(String name, World world, Cluster cluster, Hands hands) {
+    Operator(String name, World world, Cluster cluster, SavepointShelf shelf, Hands hands) {
         this.name = name;
         this.world = world;
         this.cluster = cluster;
@@ -61,6 +64,17 @@ final class Operator implements Cluster.Watcher {
         job = cluster.job();
         pods = cluster.pods();
         programs = cluster.programs();
+        savepoints =
+                new SavepointPasses(
+                        new SavepointPasses.Owner(name, life, this::views),
+                        world,
+                        cluster,
+                        shelf,
+                        hands);
+    }
+
+    SavepointPasses savepoints() {
+        return savepoints;
     }
 
     void lead() {
@@ -68,6 +82,7 @@ final class Operator implements Cluster.Watcher {
         world.trace().event(name, "leads");
         pulse();
         wake();
+        savepoints.lead();
     }
 
     void end() {
@@ -127,8 +142,13 @@ final class Operator implements Cluster.Watcher {
                 at - now,
                 () -> {
                     change.run();
-                    wake();
+                    news();
                 });
+    }
+
+    private void news() {
+        wake();
+        savepoints.wakeAll();
     }
 
     @Override
@@ -209,10 +229,8 @@ final class Operator implements Cluster.Watcher {
     }
 
     private Observation observe(String uid) {
-        var owned = pods.stream().filter(p -> p.identity().jobUid().equals(uid)).toList();
-        streams.keySet()
-                .removeIf(key -> owned.stream().noneMatch(p -> p.identity().uid().equals(key)));
-        var views = owned.stream().map(pod -> pod.view(look(pod))).toList();
+        streams.keySet().removeIf(key -> owned(uid).noneMatch(p -> p.identity().uid().equals(key)));
+        var views = views(uid);
         var revisions =
                 programs.entrySet().stream()
                         .filter(p -> p.getValue().equals(uid))
@@ -226,6 +244,14 @@ final class Operator implements Cluster.Watcher {
         return new Observation(world.agenda().now(), views, revisions, runs, false);
     }
 
+    private List<PodView> views(String uid) {
+        return owned(uid).map(pod -> pod.view(look(pod))).toList();
+    }
+
+    private Stream<PodObject> owned(String uid) {
+        return pods.stream().filter(p -> p.identity().jobUid().equals(uid));
+    }
+
     private Seen<dev.weir.protocol.RuntimeView> look(PodObject pod) {
         if (!pod.everRan()) {
             return Seen.absent();
@@ -236,7 +262,7 @@ final class Operator implements Cluster.Watcher {
             if (there.isEmpty()) {
                 return Seen.absent();
             }
-            stream = new PodStream(world, life, there.get(), this::wake);
+            stream = new PodStream(world, life, there.get(), this::news);
             streams.put(pod.identity().uid(), stream);
             stream.pulse();
         }

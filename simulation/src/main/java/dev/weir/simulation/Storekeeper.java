@@ -83,10 +83,16 @@ final class Storekeeper implements PodProcess {
                             () -> Closing.bury(request(erase), around.bound()),
                             PATIENCE,
                             closure -> buried(erase, closure, done));
-            case Command.Activate _,
-                    Command.Stop _,
-                    Command.TakeSavepoint _,
-                    Command.EraseSavepoint _ -> {
+            case Command.EraseSavepoint erase ->
+                    new ModelSavepointEraser(
+                                    world, life, link, around.stage().bucket(), around.halt())
+                            .erase(
+                                    erase,
+                                    receipt -> {
+                                        board.receipt(receipt).tell();
+                                        done.run();
+                                    });
+            case Command.Activate _, Command.Stop _, Command.TakeSavepoint _ -> {
                 board.receipt(new Receipt(command.id(), Outcome.STALE, "a storekeeper")).tell();
                 done.run();
             }

@@ -47,7 +47,7 @@ public final class Observer {
         runtime.keepOnly(
                 job,
                 owned.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet()));
-        List<PodView> pods = owned.stream().map(pod -> view(job, pod, silence)).toList();
+        List<PodView> pods = views(job, owned, silence);
         List<ConfigMap> programs =
                 kubernetes.programs(job).stream().filter(program -> owned(program, uid)).toList();
         return new Observation(
@@ -58,6 +58,25 @@ public final class Observer {
                         .toList(),
                 programs.stream().flatMap(program -> Programs.run(program).stream()).toList(),
                 kubernetes.ending(job.namespace()));
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /**
+     * The job's pods for someone beside its own passes: no stream is closed, as who looks in
+     * passing may know of fewer pods than they do.
+     */
+    public List<PodView> pods(JobKey job, String uid, Duration silence) {
+        return views(
+                job,
+                kubernetes.pods(job).stream().filter(pod -> owned(pod, uid)).toList(),
+                silence);
+    }
+
+    private List<PodView> views(JobKey job, List<Pod> owned, Duration silence) {
+        return owned.stream().map(pod -> view(job, pod, silence)).toList();
     }
 
     /** The job is gone: nothing of it is listened to any more. */

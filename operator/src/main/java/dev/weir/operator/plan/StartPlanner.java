@@ -189,7 +189,8 @@ final class StartPlanner {
         for (var other : fleet.live()) {
             if (!other.uid().equals(running.uid())
                     && Fleet.activeTerm(other) <= term
-                    && !(Fleet.isHeld(other) && kept.filter(r -> Fleet.isOf(other, r)).isPresent())) {
+                    && !(Fleet.isHeld(other)
+                            && kept.filter(r -> Fleet.isOf(other, r)).isPresent())) {
                 return Optional.of(Pods.remove(other));
             }
         }

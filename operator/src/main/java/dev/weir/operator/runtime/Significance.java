@@ -6,6 +6,7 @@ import dev.weir.ledger.Seen;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import dev.weir.protocol.SavepointView;
 import dev.weir.protocol.StateFit;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,8 @@ record Significance(
         boolean restorable,
         Optional<RuntimeView.JobFailure> lastFailure,
         long restarts,
-        List<Receipt> receipts) {
+        List<Receipt> receipts,
+        List<SavepointView> savepoints) {
 
     /** A ledger's end without what each checkpoint moves on. */
     sealed interface Ledger {
@@ -44,7 +46,8 @@ record Significance(
                 view.checkpoint().isPresent(),
                 view.lastFailure(),
                 view.restarts(),
-                view.receipts());
+                view.receipts(),
+                view.savepoints());
     }
 
     private static Ledger of(LedgerView ledger) {

@@ -7,6 +7,7 @@ import dev.weir.ledger.RestorePoint;
 import dev.weir.ledger.Seen;
 import dev.weir.operator.JobPass;
 import dev.weir.operator.execute.Executor;
+import dev.weir.operator.execute.Messenger;
 import dev.weir.operator.observe.Observer;
 import dev.weir.operator.observe.PodAddresses;
 import dev.weir.operator.plan.OperatorDefaults;
@@ -50,7 +51,8 @@ public final class World {
                         defaults(),
                         kubernetes,
                         new Observer(kubernetes, runtimes, clock),
-                        new Executor(kubernetes, runtimes, new PodAddresses(kubernetes)),
+                        new Executor(
+                                kubernetes, new Messenger(runtimes, new PodAddresses(kubernetes))),
                         new Publisher(
                                 new StatusWriter(kubernetes, refresh),
                                 new Announcer(kubernetes, "operator-0"),

@@ -73,6 +73,10 @@ public final class ViewDraft {
         return checkpoint;
     }
 
+    public Optional<CheckpointInProgress> inProgress() {
+        return inProgress;
+    }
+
     public ViewDraft state(RuntimeState now) {
         state = now;
         return this;

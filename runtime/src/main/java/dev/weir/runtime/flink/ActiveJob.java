@@ -18,6 +18,7 @@ import org.apache.flink.runtime.application.SingleJobApplication;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.dispatcher.TriggerSavepointMode;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
 
@@ -75,6 +76,7 @@ public final class ActiveJob {
                         root + "/checkpoints/%019d".formatted(owned.claim().jobIdTerm()));
         graph.setSavepointRestoreSettings(restore(owned.claim().from()));
         RunningTerms.begin(id, term);
+        term.told(new EngineEvent.Submitted(subtasks(graph)));
         DispatcherGateway dispatcher = engine.dispatcher();
         CompletableFuture<End> end =
                 room.thenCompose(
@@ -91,6 +93,14 @@ public final class ActiveJob {
                                             : new End.Unknown(Causes.inOneLine(failure));
                                 });
         return new ActiveJob(id, dispatcher, end);
+    }
+
+    private static int subtasks(JobGraph graph) {
+        int all = 0;
+        for (JobVertex vertex : graph.getVertices()) {
+            all += vertex.getParallelism();
+        }
+        return all;
     }
 
     /** A failure is told with the task that it befell, which the result does not know. */
