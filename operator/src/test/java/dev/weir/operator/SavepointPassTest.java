@@ -228,6 +228,7 @@ final class SavepointPassTest {
                         new RuntimeState.Running(1, "f00", World.NOW),
                         World.open(1),
                         Optional.empty(),
+                        Seen.absent(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

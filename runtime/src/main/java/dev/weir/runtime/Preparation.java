@@ -9,6 +9,7 @@ import dev.weir.runtime.control.StatusBoard;
 import dev.weir.runtime.flink.Causes;
 import dev.weir.runtime.flink.EngineSettings;
 import dev.weir.runtime.flink.HeldEngine;
+import dev.weir.runtime.kafka.KafkaCheck;
 import dev.weir.runtime.ledger.JobLedger;
 import dev.weir.runtime.ledger.StoreCheck;
 import dev.weir.runtime.program.HeldProgram;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -26,8 +28,8 @@ import org.apache.flink.configuration.Configuration;
 
 /**
  * From the process's start to Held: the engine boots, the program is compiled, the ledger is read
- * and its store tried, all at the same time. What is wrong with one of them is told at once; the
- * pod stays up and says it.
+ * and its store tried, all at the same time; then the program's Kafka is asked. What is wrong with
+ * one of them is told at once; the pod stays up and says it.
  */
 final class Preparation {
 
@@ -35,7 +37,7 @@ final class Preparation {
     private enum Part {
         PROGRAM,
         STORE,
-        ENGINE
+        KAFKA
     }
 
     private final Surroundings pod;
@@ -71,15 +73,20 @@ final class Preparation {
         CompletableFuture<LedgerView> view =
                 async(
                         () ->
-                                new StoreCheck(job.storage(), ledger, board, this::storeProblem)
+                                new StoreCheck(
+                                                job.storage(),
+                                                ledger,
+                                                board,
+                                                found -> problem(Part.STORE, found))
                                         .untilSound());
-        engine.thenCombine(program, (e, p) -> new Stage(e, p, job, pod.work()))
-                .thenCombine(
-                        view,
-                        (stage, seen) -> {
-                            driver.ready(stage, seen);
-                            return stage;
-                        });
+        program.thenCombine(view, Compiled::new)
+                .thenCompose(compiled -> async(() -> withKafka(compiled)))
+                .thenAcceptBoth(
+                        engine,
+                        (compiled, booted) ->
+                                driver.ready(
+                                        new Stage(booted, compiled.program(), job, pod.work()),
+                                        compiled.ledger()));
         engine.whenComplete(
                 (_, failure) -> {
                     if (failure != null) {
@@ -124,8 +131,27 @@ final class Preparation {
         throw new InterruptedException("unfit");
     }
 
-    private void storeProblem(java.util.Optional<Problem> problem) {
-        problem.ifPresentOrElse(found -> problem(Part.STORE, found), () -> solved(Part.STORE));
+    /** A program, and the ledger that it would go on with. */
+    private record Compiled(HeldProgram program, LedgerView ledger) {}
+
+    /**
+     * A program that ran before, by the ledger's newest claim, is not asked about: it is needed
+     * now, and what its job meets is told by the job.
+     */
+    private Compiled withKafka(Compiled compiled) throws InterruptedException {
+        String digest = compiled.program().prepared().digest();
+        boolean ranBefore =
+                compiled.ledger() instanceof LedgerView.Term term
+                        && term.claim().programDigest().equals(digest);
+        if (!ranBefore) {
+            new KafkaCheck(found -> problem(Part.KAFKA, found))
+                    .untilThere(compiled.program().kafka());
+        }
+        return compiled;
+    }
+
+    private void problem(Part part, Optional<Problem> problem) {
+        problem.ifPresentOrElse(found -> problem(part, found), () -> solved(part));
     }
 
     private synchronized void problem(Part part, Problem found) {

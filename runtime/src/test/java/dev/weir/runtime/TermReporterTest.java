@@ -40,6 +40,7 @@ final class TermReporterTest {
                             new RuntimeState.Running(3, "f00", NOW),
                             Seen.absent(),
                             Optional.empty(),
+                            Seen.absent(),
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),

@@ -44,9 +44,36 @@ public record AuditLog(Path file) {
         }
     }
 
+    /** When the operator's service account wrote to what is in {@code namespace}. */
+    public List<Instant> operatorWritesIn(String namespace, Instant begin, Instant end)
+            throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.contains(OPERATOR) && line.contains(namespace))
+                    .map(AuditLog::parse)
+                    .filter(
+                            event ->
+                                    event.path("user")
+                                            .path("username")
+                                            .asText()
+                                            .startsWith(OPERATOR))
+                    .filter(
+                            event ->
+                                    event.path("objectRef")
+                                            .path("namespace")
+                                            .asText()
+                                            .equals(namespace))
+                    .filter(event -> within(event, begin, end))
+                    .map(AuditLog::at)
+                    .toList();
+        }
+    }
+
     private static boolean within(JsonNode event, Instant begin, Instant end) {
-        Instant at = Instant.parse(event.path("requestReceivedTimestamp").asText());
-        return !at.isBefore(begin) && at.isBefore(end);
+        return !at(event).isBefore(begin) && at(event).isBefore(end);
+    }
+
+    private static Instant at(JsonNode event) {
+        return Instant.parse(event.path("requestReceivedTimestamp").asText());
     }
 
     private static Write write(JsonNode event) {

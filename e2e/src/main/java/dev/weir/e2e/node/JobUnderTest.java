@@ -101,11 +101,24 @@ public final class JobUnderTest {
 
     /** A condition's status: True, False or Unknown; empty if the job does not have it. */
     public Optional<String> condition(String type) {
+        return claim(type).map(condition -> Objects.toString(condition.get("status")));
+    }
+
+    /** Why a condition is as it is, in one word of the vocabulary. */
+    public Optional<String> reason(String type) {
+        return claim(type).map(condition -> Objects.toString(condition.get("reason")));
+    }
+
+    /** The same in a sentence. */
+    public Optional<String> message(String type) {
+        return claim(type).map(condition -> Objects.toString(condition.get("message")));
+    }
+
+    private Optional<Map<?, ?>> claim(String type) {
         return status("conditions").stream()
                 .flatMap(conditions -> ((List<?>) conditions).stream())
-                .map(condition -> (Map<?, ?>) condition)
+                .<Map<?, ?>>map(condition -> (Map<?, ?>) condition)
                 .filter(condition -> type.equals(condition.get("type")))
-                .map(condition -> Objects.toString(condition.get("status")))
                 .findFirst();
     }
 

@@ -45,12 +45,22 @@ final class ExactJob implements AutoCloseable {
      */
     static ExactJob start(Stage stage, String namespace, Settings settings)
             throws InterruptedException {
+        return start(stage, namespace, settings, "");
+    }
+
+    /**
+     * @param more of the spec, as YAML
+     */
+    static ExactJob start(Stage stage, String namespace, Settings settings, String more)
+            throws InterruptedException {
         InputSequence input = new InputSequence(settings.seed(), KEYS);
         ExactTopics topics =
                 ExactTopics.named(stage.servers().bootstrapServers(), namespace, PARTITIONS);
         topics.create();
         String sql = new ExactProgram(topics, namespace).sql();
-        JobUnderTest job = JobUnderTest.apply(stage.cluster(), namespace, manifest(sql, settings));
+        JobUnderTest job =
+                JobUnderTest.apply(
+                        stage.cluster(), namespace, manifest(sql, settings) + more.indent(2));
         ExactJob exact = new ExactJob(stage.cluster(), job, topics, input);
         try {
             job.awaitCondition("Ready", "True", START_BOUND);

@@ -65,6 +65,38 @@ public final class Fleet {
                 .toList();
     }
 
+    /**
+     * A pod of another revision that can't run and does not own the ledger's newest term: nothing
+     * is lost with it, and it takes the room of one that is needed. The owner is kept, as it goes
+     * on with its term once it can (rule 4).
+     */
+    Optional<PodView> superseded() {
+        return ledger() instanceof Present<LedgerView>(var ledger)
+                ? outdated().stream()
+                        .filter(pod -> !owns(pod, ledger) && cannotRun(pod))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static boolean owns(PodView pod, LedgerView ledger) {
+        return ledger instanceof LedgerView.Term term && term.claim().podUid().equals(pod.uid());
+    }
+
+    private static boolean cannotRun(PodView pod) {
+        return view(pod)
+                .map(view -> view.state() instanceof RuntimeState.Unfit)
+                .orElseGet(
+                        () ->
+                                switch (pod.health()) {
+                                    case PodView.Unschedulable _,
+                                            PodView.NoImage _,
+                                            PodView.Misconfigured _,
+                                            PodView.Crashing _ ->
+                                            true;
+                                    case PodView.Starting _, PodView.Up _, Dead _ -> false;
+                                });
+    }
+
     List<PodView> storekeepers() {
         return live().stream().filter(p -> p.role() == Role.STOREKEEPER).toList();
     }

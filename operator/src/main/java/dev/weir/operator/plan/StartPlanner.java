@@ -25,6 +25,7 @@ import java.util.Optional;
  * are one mechanism: have a held pod of the spec's revision, then activate it.
  *
  * <ol>
+ *   <li>Pods of revisions that were mistakes, and edited away, make room.
  *   <li>No pod of the revision: make one.
  *   <li>It prepares, or is unfit: wait, or say why. A revision that runs meanwhile goes on.
  *   <li>Held: what is active elsewhere is stopped first ({@link UpgradePlanner}); then activate,
@@ -38,6 +39,13 @@ final class StartPlanner {
     private StartPlanner() {}
 
     static Plan plan(Desired desired, Recorded recorded, Fleet fleet, Observation seen) {
+        return fleet.superseded()
+                .<Plan>map(Pods::remove)
+                .orElseGet(() -> ofCurrent(desired, recorded, fleet, seen));
+    }
+
+    private static Plan ofCurrent(
+            Desired desired, Recorded recorded, Fleet fleet, Observation seen) {
         var current = fleet.current();
         if (current.isEmpty()) {
             return Pods.create(desired, fleet, seen, Role.STANDALONE);

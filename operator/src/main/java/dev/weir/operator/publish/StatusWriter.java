@@ -60,7 +60,7 @@ public final class StatusWriter {
                 status.phase(),
                 status.conditions().stream().map(StatusWriter::withoutWords).toList(),
                 status.revision(),
-                null,
+                firstTerm(status),
                 null,
                 null,
                 status.savepoint(),
@@ -68,6 +68,11 @@ public final class StatusWriter {
                 null,
                 status.parallelism(),
                 status.selector());
+    }
+
+    /** That a job ran at all is evidence (rule 5), so it is written at once; how often is not. */
+    private static Long firstTerm(StreamJobStatus status) {
+        return status.term() == null ? null : Long.valueOf(1);
     }
 
     private static JobCondition withoutWords(JobCondition condition) {

@@ -108,6 +108,7 @@ final class SavepointScenes {
                                 v.state(),
                                 v.ledger(),
                                 v.prepared(),
+                                v.fit(),
                                 v.checkpoint(),
                                 v.inProgress(),
                                 v.lastFailure(),

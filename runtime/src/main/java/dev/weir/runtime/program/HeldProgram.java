@@ -28,10 +28,12 @@ public final class HeldProgram {
 
     private final byte[] graph;
     private final Prepared prepared;
+    private final List<KafkaTable> kafka;
 
-    private HeldProgram(byte[] graph, Prepared prepared) {
+    private HeldProgram(byte[] graph, Prepared prepared, List<KafkaTable> kafka) {
         this.graph = graph;
         this.prepared = prepared;
+        this.kafka = kafka;
     }
 
     /**
@@ -42,7 +44,8 @@ public final class HeldProgram {
     public static HeldProgram ofSql(
             String script, String jobName, Configuration settings, int parallelism)
             throws PreparationException {
-        StreamGraph streams = SqlProgram.compile(script, jobName, settings);
+        SqlProgram.Compiled compiled = SqlProgram.compile(script, jobName, settings);
+        StreamGraph streams = compiled.graph();
         Map<String, OperatorIdentity> identities = OperatorIdentities.assign(streams);
         try {
             streams.serializeUserDefinedInstances();
@@ -50,7 +53,8 @@ public final class HeldProgram {
             checkParallelism(job, parallelism);
             return new HeldProgram(
                     InstantiationUtil.serializeObject(job),
-                    new Prepared(digest(script, settings), operators(job, streams, identities)));
+                    new Prepared(digest(script, settings), operators(job, streams, identities)),
+                    compiled.kafka());
         } catch (IOException e) {
             throw PreparationException.of(
                     Kind.PROGRAM_INVALID,
@@ -88,6 +92,11 @@ public final class HeldProgram {
 
     public Prepared prepared() {
         return prepared;
+    }
+
+    /** The tables in Kafka that it reads or writes. */
+    public List<KafkaTable> kafka() {
+        return kafka;
     }
 
     private static List<Operator> operators(

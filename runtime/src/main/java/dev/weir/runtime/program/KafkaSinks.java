@@ -2,9 +2,7 @@ package dev.weir.runtime.program;
 
 import dev.weir.protocol.Problem.Kind;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.table.operations.SinkModifyOperation;
 
 /**
  * Refuses exactly-once sinks into Kafka that would lose rows, or that Flink would refuse in words
@@ -17,69 +15,63 @@ final class KafkaSinks {
     /** Room for a checkpoint to complete and for a job to be brought back. */
     static final Duration MARGIN = Duration.ofMinutes(1);
 
-    private static final String GUARANTEE = "sink.delivery-guarantee";
-    private static final String PREFIX = "sink.transactional-id-prefix";
-    private static final String TIMEOUT = "properties.transaction.timeout.ms";
-
     private KafkaSinks() {}
 
     /**
      * @param interval between checkpoints; absent if the job takes none
      */
-    static void check(SqlProgram.Insert insert, CreatedTables created, Optional<Duration> interval)
-            throws PreparationException {
-        if (!(insert.operation() instanceof SinkModifyOperation sink)) {
+    static void check(KafkaTable table, Optional<Duration> interval) throws PreparationException {
+        if (!table.transactional()) {
             return;
         }
-        var table = sink.getContextResolvedTable();
-        Map<String, String> options = table.getResolvedTable().getOptions();
-        if (!options.getOrDefault("connector", "").endsWith("kafka")
-                || !"exactly-once".equalsIgnoreCase(options.get(GUARANTEE))) {
-            return;
-        }
-        String name = "Table '" + CreatedTables.name(table) + "'";
-        SqlStatement place = created.place(table, insert.statement());
-        if (options.getOrDefault(PREFIX, "").isBlank()) {
-            throw PreparationException.at(
+        if (table.options().getOrDefault(KafkaTable.PREFIX, "").isBlank()) {
+            throw at(
+                    table,
                     Kind.PROGRAM_INVALID,
-                    name + " is written exactly-once and has no '" + PREFIX + "'",
-                    place,
-                    "add '" + PREFIX + "' to its options, with a value that no other job uses");
+                    "is written exactly-once and has no '" + KafkaTable.PREFIX + "'",
+                    "add '"
+                            + KafkaTable.PREFIX
+                            + "' to its options, with a value that no other job uses");
         }
-        if (options.containsKey(TIMEOUT) && interval.isPresent()) {
-            checkTimeout(name, options.get(TIMEOUT), interval.get(), place);
+        Optional<String> given =
+                Optional.ofNullable(table.options().get(KafkaTable.TIMEOUT)).map(String::strip);
+        if (given.filter(text -> !text.matches("\\d{1,9}")).isPresent()) {
+            throw at(
+                    table,
+                    Kind.PROGRAM_INVALID,
+                    "has '%s' = '%s', which is no number of milliseconds"
+                            .formatted(KafkaTable.TIMEOUT, given.get()),
+                    "set it to at least " + interval.orElse(Duration.ZERO).plus(MARGIN).toMillis());
+        }
+        if (interval.isPresent()) {
+            checkLength(table, interval.get());
         }
     }
 
-    private static void checkTimeout(
-            String table, String timeout, Duration interval, SqlStatement place)
+    private static void checkLength(KafkaTable table, Duration interval)
             throws PreparationException {
-        Duration least = interval.plus(MARGIN);
-        String remedy = "set it to at least " + least.toMillis();
-        if (!timeout.strip().matches("\\d{1,9}")) {
-            throw PreparationException.at(
-                    Kind.PROGRAM_INVALID,
-                    table
-                            + " has '"
-                            + TIMEOUT
-                            + "' = '"
-                            + timeout
-                            + "', which is no number of milliseconds",
-                    place,
-                    remedy);
-        }
-        if (Long.parseLong(timeout.strip()) < least.toMillis()) {
-            throw PreparationException.at(
+        long least = interval.plus(MARGIN).toMillis();
+        if (table.transactionTimeout() < least) {
+            throw at(
+                    table,
                     Kind.CONFIGURATION_INVALID,
-                    "%s has '%s' = '%s', less than spec.checkpoint.interval (%d ms) and the %d ms that a restart may take: its transactions would expire before they are committed, and their rows be lost"
+                    "has '%s' = '%s', less than spec.checkpoint.interval (%d ms) and the %d ms that a restart may take: its transactions would expire before they are committed, and their rows be lost"
                             .formatted(
-                                    table,
-                                    TIMEOUT,
-                                    timeout,
+                                    KafkaTable.TIMEOUT,
+                                    table.transactionTimeout(),
                                     interval.toMillis(),
                                     MARGIN.toMillis()),
-                    place,
-                    remedy + ", or shorten spec.checkpoint.interval");
+                    "set it to at least " + least + ", or shorten spec.checkpoint.interval");
         }
+    }
+
+    private static PreparationException at(
+            KafkaTable table, Kind kind, String message, String remedy) {
+        return PreparationException.at(
+                kind,
+                "Table '" + table.name() + "' " + message,
+                table.line(),
+                table.column(),
+                remedy);
     }
 }

@@ -4,8 +4,10 @@ import dev.weir.protocol.OwnedFlinkKeys;
 import dev.weir.protocol.Problem.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
@@ -38,9 +40,17 @@ public final class SqlProgram {
     /** An {@code INSERT} and the statement it stands in, for messages. */
     record Insert(ModifyOperation operation, SqlStatement statement) {}
 
+    /**
+     * What a script compiles to.
+     *
+     * @param kafka the tables in Kafka that it reads or writes
+     */
+    record Compiled(StreamGraph graph, List<KafkaTable> kafka) {}
+
     private final GraphCapture capture = new GraphCapture();
     private final TableEnvironmentInternal tables;
     private final Optional<Duration> interval;
+    private final Set<KafkaTable> kafka = new LinkedHashSet<>();
     private final List<Insert> inserts = new ArrayList<>();
     private final CreatedTables created = new CreatedTables();
 
@@ -60,18 +70,19 @@ public final class SqlProgram {
     }
 
     /**
-     * The graph of a script.
+     * Compiles a script.
      *
      * @param settings the engine's and the job's settings, parallelism included
      */
-    public static StreamGraph compile(String script, String jobName, Configuration settings)
+    static Compiled compile(String script, String jobName, Configuration settings)
             throws PreparationException {
         List<SqlStatement> statements = SqlScript.split(script);
         var program = new SqlProgram(settings);
         for (SqlStatement statement : statements) {
             program.take(statement);
         }
-        return program.plan(jobName);
+        StreamGraph graph = program.plan(jobName);
+        return new Compiled(graph, List.copyOf(program.kafka));
     }
 
     private void take(SqlStatement statement) throws PreparationException {
@@ -154,7 +165,10 @@ public final class SqlProgram {
         }
         for (Insert insert : inserts) {
             UnsoundSinks.check(insert, created);
-            KafkaSinks.check(insert, created, interval);
+            kafka.addAll(KafkaTables.of(insert, created));
+        }
+        for (KafkaTable table : kafka) {
+            KafkaSinks.check(table, interval);
         }
         tables.getConfig().set("pipeline.name", jobName);
         try {

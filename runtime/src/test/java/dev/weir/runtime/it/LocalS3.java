@@ -4,6 +4,7 @@ import dev.weir.ledger.s3.S3Access;
 import dev.weir.sandbox.servers.ListenAddress;
 import dev.weir.sandbox.servers.S3Credentials;
 import dev.weir.sandbox.servers.S3Server;
+import dev.weir.sandbox.servers.StoreMood;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,9 +26,23 @@ final class LocalS3 implements AutoCloseable {
     }
 
     static LocalS3 start(Path directory) throws IOException {
-        var server = S3Server.start(ListenAddress.free("127.0.0.1"), directory, CREDENTIALS);
+        LocalS3 s3 = start(directory, ListenAddress.free("127.0.0.1"));
+        s3.createBucket();
+        return s3;
+    }
+
+    /** Without the bucket. */
+    static LocalS3 start(Path directory, ListenAddress address) throws IOException {
+        return new LocalS3(S3Server.start(address, directory, CREDENTIALS));
+    }
+
+    /** Does nothing where it is there already. */
+    void createBucket() {
         server.createBucket(BUCKET);
-        return new LocalS3(server);
+    }
+
+    void mood(StoreMood mood) {
+        server.mood(mood);
     }
 
     URI endpoint() {

@@ -6,6 +6,7 @@ import dev.weir.protocol.CommandSigner;
 import dev.weir.protocol.JobDescription;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.RuntimeEvent;
+import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
 import dev.weir.sandbox.servers.ListenAddress;
 import java.io.File;
@@ -20,10 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -42,6 +45,7 @@ final class Pod implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private Optional<RuntimeView> newest = Optional.empty();
     private int heartbeats;
+    private final List<RuntimeState> states = new ArrayList<>();
 
     private Pod(Path directory, String uid, int port, int flinkPort, Process process) {
         this.directory = directory;
@@ -59,6 +63,15 @@ final class Pod implements AutoCloseable {
 
     static Pod start(Path directory, String uid, JobDescription job, String script, String role)
             throws IOException {
+        return start(directory, uid, job, script, Map.of("WEIR_ROLE", role));
+    }
+
+    /**
+     * @param more variables of the environment, over those that every pod has
+     */
+    static Pod start(
+            Path directory, String uid, JobDescription job, String script, Map<String, String> more)
+            throws IOException {
         Path program = Files.createDirectories(directory.resolve("program"));
         Files.writeString(program.resolve("job.json"), LedgerJson.mapper().writeValueAsString(job));
         Files.writeString(program.resolve("program.sql"), script);
@@ -70,7 +83,6 @@ final class Pod implements AutoCloseable {
                                 ProcessBuilder.Redirect.appendTo(
                                         directory.resolve("log").toFile()));
         var env = builder.environment();
-        env.put("WEIR_ROLE", role);
         env.put("WEIR_POD_UID", uid);
         env.put("WEIR_PROGRAM", program.toString());
         env.put("WEIR_WORK", directory.resolve("work").toString());
@@ -79,6 +91,7 @@ final class Pod implements AutoCloseable {
         env.put("WEIR_RPC_PORT", String.valueOf(ports.get(2)));
         env.put("AWS_ACCESS_KEY_ID", LocalS3.CREDENTIALS.accessKeyId());
         env.put("AWS_SECRET_ACCESS_KEY", LocalS3.CREDENTIALS.secretAccessKey());
+        env.putAll(more);
         var pod = new Pod(directory, uid, ports.get(0), ports.get(1), builder.start());
         Thread.ofVirtual().start(pod::watch);
         return pod;
@@ -131,7 +144,10 @@ final class Pod implements AutoCloseable {
             lock.lock();
             try {
                 switch (event) {
-                    case RuntimeEvent.Snapshot(_, var view) -> newest = Optional.of(view);
+                    case RuntimeEvent.Snapshot(_, var view) -> {
+                        newest = Optional.of(view);
+                        states.add(view.state());
+                    }
                     case RuntimeEvent.Heartbeat _ -> heartbeats++;
                 }
                 changed.signalAll();
@@ -144,10 +160,20 @@ final class Pod implements AutoCloseable {
     }
 
     RuntimeView await(String what, Predicate<RuntimeView> wanted) throws InterruptedException {
+        return await(what, () -> newest.filter(wanted).isPresent());
+    }
+
+    /** Until the process has said {@code more} times from now on that it lives. */
+    void listen(int more) throws InterruptedException {
+        int enough = heartbeats() + more;
+        await(more + " heartbeats", () -> heartbeats >= enough);
+    }
+
+    private RuntimeView await(String what, BooleanSupplier holds) throws InterruptedException {
         long left = Duration.ofSeconds(60).toNanos();
         lock.lock();
         try {
-            while (newest.filter(wanted).isEmpty()) {
+            while (!holds.getAsBoolean()) {
                 if (left <= 0 || !process.isAlive()) {
                     throw new AssertionError(
                             "never "
@@ -165,7 +191,17 @@ final class Pod implements AutoCloseable {
                                         + left
                                         - Math.min(left, TimeUnit.MILLISECONDS.toNanos(500)));
             }
-            return newest.get();
+            return newest.orElseThrow();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The state of each snapshot so far. */
+    List<RuntimeState> states() {
+        lock.lock();
+        try {
+            return List.copyOf(states);
         } finally {
             lock.unlock();
         }

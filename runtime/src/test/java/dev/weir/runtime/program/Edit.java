@@ -87,7 +87,7 @@ record Edit(
 
     static Collection<OperatorIdentity> compile(String script, Configuration settings) {
         try {
-            var graph = SqlProgram.compile(TABLES + script, "test", settings);
+            var graph = SqlProgram.compile(TABLES + script, "test", settings).graph();
             return OperatorIdentities.of(PlanNode.of(graph)).values();
         } catch (PreparationException e) {
             throw new AssertionError(e.problem() + "\n" + script, e);

@@ -181,7 +181,9 @@ class OperatorIdentitiesTest {
     private static void forEachSink(String script, SinkVisitor visitor)
             throws PreparationException {
         Collection<PlanNode> plan =
-                PlanNode.of(SqlProgram.compile(Edit.TABLES + script, "test", new Configuration()));
+                PlanNode.of(
+                        SqlProgram.compile(Edit.TABLES + script, "test", new Configuration())
+                                .graph());
         var identities = OperatorIdentities.of(plan);
         for (PlanNode node : plan) {
             if (!node.inputs().isEmpty() && node.text().isEmpty()) {

@@ -19,7 +19,7 @@ class SqlProgramTest {
             """;
 
     private static StreamGraph compile(String script) throws PreparationException {
-        return SqlProgram.compile(script, "test", new Configuration());
+        return SqlProgram.compile(script, "test", new Configuration()).graph();
     }
 
     private static Problem failureOf(String script) {

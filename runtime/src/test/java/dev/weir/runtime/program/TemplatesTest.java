@@ -39,7 +39,10 @@ class TemplatesTest {
 
         var graph =
                 SqlProgram.compile(
-                        sql.group(1).replace("${name}", "named"), "named", new Configuration());
+                                sql.group(1).replace("${name}", "named"),
+                                "named",
+                                new Configuration())
+                        .graph();
 
         assertThat(graph.getStreamNodes()).isNotEmpty();
     }

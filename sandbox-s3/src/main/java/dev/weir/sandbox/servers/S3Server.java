@@ -10,15 +10,16 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
  * An S3 endpoint on a directory, inside this JVM. Conditional creates ({@code If-None-Match: *})
- * are atomic; what was stored is there again when a server is started on the same directory.
+ * are atomic; what was stored is there again when a server is started on the same directory. It is
+ * sound until it is told to be otherwise.
  */
 public final class S3Server implements AutoCloseable {
 
     private final ListenAddress address;
     private final S3Proxy proxy;
-    private final FilesystemNio2BlobStore store;
+    private final MoodyStore store;
 
-    private S3Server(ListenAddress address, S3Proxy proxy, FilesystemNio2BlobStore store) {
+    private S3Server(ListenAddress address, S3Proxy proxy, MoodyStore store) {
         this.address = address;
         this.proxy = proxy;
         this.store = store;
@@ -31,7 +32,7 @@ public final class S3Server implements AutoCloseable {
     public static S3Server start(ListenAddress address, Path directory, S3Credentials credentials)
             throws IOException {
         Files.createDirectories(directory);
-        FilesystemNio2BlobStore store = new FilesystemNio2BlobStore(directory.toString());
+        MoodyStore store = new MoodyStore(new FilesystemNio2BlobStore(directory.toString()));
         S3Proxy proxy =
                 S3Proxy.builder()
                         .blobStore(store)
@@ -54,6 +55,11 @@ public final class S3Server implements AutoCloseable {
         if (!store.containerExists(bucket)) {
             store.createContainer(bucket);
         }
+    }
+
+    /** From the next request on. */
+    public void mood(StoreMood now) {
+        store.mood(now);
     }
 
     public URI endpoint() {
