@@ -1,6 +1,6 @@
 # Runs the verbs of the command line; ./weir sources this, and has root, find_jdk and build.
 
-jvm=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable -Dslf4j.internal.verbosity=ERROR)
+jvm=(--sun-misc-unsafe-memory-access=allow -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable -Dslf4j.internal.verbosity=ERROR)
 
 # archive CLASSPATH: keeps the classes parsed that a verb needs, by a run that asks a cluster that is not there.
 archive() {

@@ -72,13 +72,25 @@ link_parts() {
   done
 }
 
+# A node whose processes are all gone and that nobody took down, as after a `kill`: gives back what it left on the machine.
+clear_dead() {
+  say "the node with its state in ${1:-an unknown place} ended without 'down'; clearing up after it"
+  if [[ $1 == */.weir/node && -d $1 ]]; then
+    (dir=$1 run=$1/run logs=$1/logs && lock && remove_all)
+  else
+    remove_chains iptables && remove_chains ip6tables && ip link delete "$bridge" && cgroups_down
+  fi
+}
+
 # One node a machine: bridge, addresses and firewall chains are the machine's.
 require_room() {
   local owner=''
   [ ${#dir} -le 60 ] || fail "the path $dir is too long for Unix sockets below it: clone to a path of at most 46 characters"
   [ -e "/sys/class/net/$bridge/ifalias" ] && owner=$(cat "/sys/class/net/$bridge/ifalias")
   if [ -e "/sys/class/net/$bridge" ] && [ "$owner" != "$dir" ]; then
-    fail "another node runs on this machine, with its state in ${owner:-an unknown place}: end it with './weir node down' there"
+    [ -z "$(cgroup_members)" ] ||
+      fail "another node runs on this machine, with its state in ${owner:-an unknown place}: end it with './weir node down' there"
+    clear_dead "$owner"
   fi
   [ -e "$dir/owner" ] && return
   if { iptables-save; ip6tables-save; } 2>/dev/null | grep -q '^:KUBE-'; then

@@ -7,6 +7,7 @@ import dev.weir.local.store.ResourceFiles;
 import dev.weir.local.store.ResourceWatch;
 import dev.weir.operator.JobPass;
 import dev.weir.operator.execute.Executor;
+import dev.weir.operator.execute.Messenger;
 import dev.weir.operator.kubernetes.Labels;
 import dev.weir.operator.observe.Observer;
 import dev.weir.operator.observe.PodAddresses;
@@ -57,7 +58,7 @@ final class LocalOperator implements AutoCloseable {
         this.loop = new PassLoop(this::pass);
         LocalKubernetes kubernetes = new LocalKubernetes(files, clock);
         HttpRuntimeGateway runtime =
-                new HttpRuntimeGateway(key.signer(), loop, clock, new SecureRandom());
+                new HttpRuntimeGateway(List.of(key.signer()), loop, clock, new SecureRandom());
         parts.push(runtime::close);
         StatusRefresh refresh = new StatusRefresh(loop, clock);
         parts.push(turns(refresh)::shutdownNow);
@@ -66,7 +67,8 @@ final class LocalOperator implements AutoCloseable {
                         defaults,
                         kubernetes,
                         new Observer(kubernetes, runtime, clock),
-                        new Executor(kubernetes, runtime, new PodAddresses(kubernetes)),
+                        new Executor(
+                                kubernetes, new Messenger(runtime, new PodAddresses(kubernetes))),
                         new Publisher(
                                 new StatusWriter(kubernetes, refresh),
                                 new Announcer(kubernetes, INSTANCE),

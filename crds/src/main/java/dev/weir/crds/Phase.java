@@ -22,6 +22,9 @@ public enum Phase {
     /** The running revision is stopped with a savepoint to make room for the one of the spec. */
     @JsonProperty("Upgrading")
     UPGRADING,
+    /** The new revision failed before its first checkpoint, and the one before it is put back. */
+    @JsonProperty("RollingBack")
+    ROLLING_BACK,
     /** The job failed or lost its pod, and is brought back from its newest checkpoint. */
     @JsonProperty("Recovering")
     RECOVERING,

@@ -19,6 +19,21 @@ public enum Reason {
 
     // Changes and stops.
     UPGRADING("Upgrading", "The running revision makes room for the one of the spec", ""),
+    AWAITING_CHECKPOINT(
+            "AwaitingFirstCheckpoint",
+            "The new revision runs; the pod of the one before it is kept until the first"
+                    + " checkpoint",
+            ""),
+    ROLLING_BACK(
+            "RollingBack",
+            "The spec's revision failed before its first checkpoint; the one before it is put back",
+            "see the cause that is named; the spec is tried again once it has changed"),
+    REVISION_REJECTED(
+            "RevisionRejected",
+            "The spec's revision failed before its first checkpoint, so the one before it runs in"
+                    + " its place",
+            "mend the cause that is named and change the spec, or apply the spec of the revision"
+                    + " that runs"),
     STOPPING("StoppingWithSavepoint", "The job is being stopped with a savepoint", ""),
     FINISHING_COMMIT(
             "FinishingCommit",

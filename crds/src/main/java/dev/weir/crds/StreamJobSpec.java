@@ -60,6 +60,8 @@ public record StreamJobSpec(
         @JsonPropertyDescription(
                         "How a failed job is started again from its newest checkpoint. A change is a new revision.")
                 RestartSpec restart,
+        @JsonPropertyDescription("What becomes of a new revision that turns out to be bad.")
+                UpgradeSpec upgrade,
         @JsonPropertyDescription("When a runtime pod counts as unreachable or lost.")
                 FailureDetectionSpec failureDetection,
         @JsonPropertyDescription("What becomes of the job's state when this resource is deleted.")

@@ -1,5 +1,6 @@
 package dev.weir.ledger;
 
+import dev.weir.ledger.Rollout.Rejected;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,7 +12,9 @@ import java.util.Optional;
  * @param expectedTerm the newest term, as the asker knows it; the claim creates exactly the next
  *     one or is refused (rule 4)
  * @param writer the asking process's nonce
+ * @param operators what the program computes; empty where who asks has none
  * @param adopt the UID of another job whose ledger may be taken over, once (rule 11)
+ * @param rejects the revision that this claim puts its own back in place of (rule 9)
  */
 public record ClaimRequest(
         String command,
@@ -23,4 +26,6 @@ public record ClaimRequest(
         String jobUid,
         String revision,
         String programDigest,
-        Optional<String> adopt) {}
+        Optional<ClaimedOperators> operators,
+        Optional<String> adopt,
+        Optional<Rejected> rejects) {}

@@ -133,13 +133,14 @@ public final class Claiming {
 
     private Step<ClaimOutcome> first(LedgerView view) {
         return switch (request.start()) {
-            case Start.First() -> create(view, new RestorePoint.Fresh(), Optional.empty());
+            case Start.First() ->
+                    create(view, new RestorePoint.Fresh(), Optional.empty(), Optional.empty());
             case Start.Latest() ->
                     refused(
                             Refusal.NOTHING_TO_RESTORE,
                             "the ledger is empty, and a fresh start was not asked for");
             case Start.Explicit(var from, var nonce) ->
-                    readable(from, () -> create(view, from, Optional.of(nonce)));
+                    readable(from, () -> create(view, from, Optional.empty(), Optional.of(nonce)));
         };
     }
 
@@ -224,13 +225,18 @@ public final class Claiming {
         return switch (request.start()) {
             case Start.Explicit(var from, var nonce)
                     when !t.claim().startNonce().equals(Optional.of(nonce)) ->
-                    readable(from, () -> create(t, from, Optional.of(nonce)));
+                    readable(from, () -> create(t, from, t.madeIn(from), Optional.of(nonce)));
             case Start.Explicit _, Start.Latest(), Start.First() ->
                     t.end() instanceof EndedWith(var how)
                             ? refused(Refusal.ENDED, "the job ended: " + how)
                             : readable(
                                     t.latest(),
-                                    () -> create(t, t.latest(), t.claim().startNonce()));
+                                    () ->
+                                            create(
+                                                    t,
+                                                    t.latest(),
+                                                    t.madeIn(),
+                                                    t.claim().startNonce()));
         };
     }
 
@@ -276,7 +282,10 @@ public final class Claiming {
     }
 
     private Step<ClaimOutcome> create(
-            LedgerView before, RestorePoint from, Optional<String> startNonce) {
+            LedgerView before,
+            RestorePoint from,
+            Optional<Long> madeIn,
+            Optional<String> startNonce) {
         var term = before.term() + 1;
         var claim =
                 new Claim(
@@ -287,10 +296,13 @@ public final class Claiming {
                         request.jobUid(),
                         request.revision(),
                         request.programDigest(),
+                        request.operators(),
                         from,
+                        madeIn,
                         Math.max(before.usedIds(), from.lastId()),
                         term,
-                        startNonce);
+                        startNonce,
+                        Optional.of(Rollout.next(before, request)));
         return Appending.append(new Slot(term, 0), claim, bound)
                 .then(
                         appended ->

@@ -186,6 +186,8 @@ public final class Closing {
                 request.jobUid(),
                 t.claim().revision(),
                 t.claim().programDigest(),
+                t.claim().operators(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -36,11 +36,16 @@ public sealed interface LedgerRecord {
      * @param command the command that asked for it, so that a repeat is answered with what it did
      *     (rule 4)
      * @param jobUid the StreamJob's UID; another's ledger is claimed only by rule 11
+     * @param operators what the program computes, so that a later one is held against it; absent in
+     *     claims of an older Weir
+     * @param fromTerm the term whose program made {@code from}, which is an earlier one than the
+     *     last where that took no checkpoint; absent for an empty state, and where it is not known
      * @param floorId checkpoint ids of this term are greater (rule 6): the highest id that any
      *     earlier term has used
      * @param jobIdTerm the term that Flink's job id and checkpoint directory derive from: this one,
      *     but after a roll the rolled term's own (rule 6)
      * @param startNonce the nonce of {@code startFrom} that this claim consumed (rule 5)
+     * @param rollout how far the revision has come (rule 9); absent in claims of older versions
      */
     record Claim(
             String writer,
@@ -50,10 +55,13 @@ public sealed interface LedgerRecord {
             String jobUid,
             String revision,
             String programDigest,
+            Optional<ClaimedOperators> operators,
             RestorePoint from,
+            Optional<Long> fromTerm,
             long floorId,
             long jobIdTerm,
-            Optional<String> startNonce)
+            Optional<String> startNonce,
+            Optional<Rollout> rollout)
             implements LedgerRecord {}
 
     /**

@@ -38,7 +38,31 @@ public sealed interface LedgerView {
             RestorePoint latest,
             long highestId,
             End end)
-            implements LedgerView {}
+            implements LedgerView {
+
+        /**
+         * The term whose program made {@code latest}: this one, or an earlier one where it has
+         * taken no checkpoint yet. Empty where nothing was made, and where it is not known.
+         */
+        public Optional<Long> madeIn() {
+            return latest.equals(claim.from()) ? claim.fromTerm() : Optional.of(number);
+        }
+
+        /** How far the revision had come when it was claimed last (rule 9). */
+        public Rollout rollout() {
+            return claim.rollout().orElseGet(() -> Rollout.ofOld(claim));
+        }
+
+        /** Whether the revision has made a restore point, in this term or in an earlier one. */
+        public boolean proven() {
+            return rollout().proven() || !latest.equals(claim.from());
+        }
+
+        /** The same of any restore point: it is known only where that is {@code latest}. */
+        public Optional<Long> madeIn(RestorePoint from) {
+            return from.equals(latest) ? madeIn() : Optional.empty();
+        }
+    }
 
     /** How the newest term stands. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")

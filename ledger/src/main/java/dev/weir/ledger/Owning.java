@@ -13,6 +13,7 @@ import dev.weir.ledger.Seen.Present;
 import dev.weir.ledger.Seen.Unreachable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Rules 1, 3, 7, 8 and 13: what the owner of a term writes. Anything but {@link Kept} means that
@@ -183,10 +184,13 @@ public final class Owning {
                         old.jobUid(),
                         old.revision(),
                         old.programDigest(),
+                        old.operators(),
                         rolled.latest(),
+                        Optional.of(rolled.term()),
                         Math.max(old.floorId(), rolled.latest().lastId()),
                         old.jobIdTerm(),
-                        old.startNonce());
+                        old.startNonce(),
+                        old.rollout().map(r -> r.rolled(!rolled.latest().equals(old.from()))));
         return Appending.append(slot, claim, bound)
                 .then(
                         appended ->

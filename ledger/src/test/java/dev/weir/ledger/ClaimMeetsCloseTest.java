@@ -92,7 +92,9 @@ final class ClaimMeetsCloseTest {
                 own.jobUid(),
                 own.revision(),
                 own.programDigest(),
-                own.adopt());
+                own.operators(),
+                own.adopt(),
+                Optional.empty());
     }
 
     /** The claim's steps up to its first create, which is the seal. */
@@ -132,6 +134,8 @@ final class ClaimMeetsCloseTest {
                 "job-1",
                 "revision",
                 "digest",
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -222,7 +222,9 @@ final class InterleavingTest {
                         one.jobUid(),
                         one.revision(),
                         one.programDigest(),
-                        one.adopt());
+                        one.operators(),
+                        one.adopt(),
+                        Optional.empty());
         var explored =
                 Interleavings.explore(
                         scene.objects,
@@ -254,9 +256,12 @@ final class InterleavingTest {
                         Scene.JOB,
                         "revision",
                         "digest",
+                        Optional.empty(),
                         Scene.point(1, 1),
+                        Optional.of(1L),
                         1,
                         2,
+                        Optional.empty(),
                         Optional.empty());
         var checkpoint =
                 new Owning(BOUND, Scene.NEVER_ROLLS).checkpoint(owner, scene.written(owner, 2));

@@ -14,6 +14,7 @@ import dev.weir.operator.plan.Observation;
 import dev.weir.operator.plan.OperatorDefaults;
 import dev.weir.operator.plan.Plan;
 import dev.weir.operator.plan.Planner;
+import dev.weir.operator.plan.Rollback;
 import dev.weir.operator.plan.SpecReader;
 import dev.weir.operator.publish.Publisher;
 import dev.weir.operator.report.StatusProjector;
@@ -68,11 +69,12 @@ public final class JobPass {
                 : SpecReader.readDeleted(resource, defaults);
     }
 
-    private Optional<Duration> pass(StreamJob resource, Desired desired) {
+    private Optional<Duration> pass(StreamJob resource, Desired asked) {
         Optional<StreamJobStatus> before = Optional.ofNullable(resource.getStatus());
         Instant began = Instant.now();
         Observation seen =
-                observer.observe(JobKey.of(resource), desired.job().uid(), desired.silence());
+                observer.observe(JobKey.of(resource), asked.job().uid(), asked.silence());
+        Desired desired = Rollback.settle(asked, seen);
         Plan plan = Planner.plan(desired, StatusProjector.recorded(before), seen);
         publisher.metrics().planned(plan, Duration.between(began, Instant.now()));
         Plan told = plan;

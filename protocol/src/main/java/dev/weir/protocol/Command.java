@@ -3,6 +3,7 @@ package dev.weir.protocol;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.weir.ledger.LedgerRecord.CloseReason;
+import dev.weir.ledger.Rollout.Rejected;
 import dev.weir.ledger.Start;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,14 +32,19 @@ public sealed interface Command {
 
     long expectedTerm();
 
-    /** Claim the term after {@code expectedTerm} and run. */
+    /**
+     * Claim the term after {@code expectedTerm} and run.
+     *
+     * @param rejects the revision that this pod's is put back in place of (rule 9)
+     */
     record Activate(
             String id,
             String jobUid,
             String podUid,
             long expectedTerm,
             Start start,
-            Optional<String> adopt)
+            Optional<String> adopt,
+            Optional<Rejected> rejects)
             implements Command {}
 
     /**

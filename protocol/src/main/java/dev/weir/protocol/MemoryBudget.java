@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param limit of the container
  * @param heap the JVM's heap: the engine's own needs, and the state with the HashMap back end
- * @param managed Flink's managed memory: RocksDB's block cache and write buffers, none with HashMap
+ * @param managed Flink's managed memory: RocksDB's block cache and write buffers, and the buffers
+ *     of SQL operators that sort, join or aggregate windows, which fail with none
  * @param network Flink's network buffers, part of the JVM's direct memory
  * @param direct the JVM's direct memory, network buffers included
  * @param metaspace classes
@@ -59,7 +60,7 @@ public record MemoryBudget(
         var left = limit - direct - metaspace - codeCache - reserve;
         var managed =
                 switch (backend) {
-                    case HASH_MAP -> 0L;
+                    case HASH_MAP -> Math.max(16 * MIB, left / 10);
                     case ROCKS_DB -> Math.max(128 * MIB, left * 2 / 5);
                 };
         return new MemoryBudget(

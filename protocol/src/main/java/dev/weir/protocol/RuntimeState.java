@@ -1,5 +1,6 @@
 package dev.weir.protocol;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.weir.ledger.LedgerRecord.CloseReason;
@@ -37,8 +38,21 @@ public sealed interface RuntimeState {
      */
     record Unfit(Problem problem) implements RuntimeState {}
 
-    /** Ready to be activated. */
-    record Held() implements RuntimeState {}
+    /**
+     * Ready to be activated.
+     *
+     * @param warm whether this process has run a job, be it a throw-away one: the next one starts
+     *     in a fraction of the time then
+     */
+    record Held(boolean warm) implements RuntimeState {
+        @JsonCreator
+        public Held {}
+
+        /** A pod that has just prepared. */
+        public Held() {
+            this(false);
+        }
+    }
 
     /**
      * The term is claimed, or being claimed; tasks do not all run yet.

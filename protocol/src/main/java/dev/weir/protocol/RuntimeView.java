@@ -1,10 +1,13 @@
 package dev.weir.protocol;
 
+import dev.weir.ledger.ClaimedOperator;
+import dev.weir.ledger.ClaimedOperators;
 import dev.weir.ledger.LedgerView;
 import dev.weir.ledger.Seen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,6 +16,8 @@ import java.util.Optional;
  *
  * @param boot the writer nonce of this process, new at each start of the JVM
  * @param ledger the ledger's end as last read or written; Unreachable until it was read once
+ * @param fit how the program goes together with the restore point that a claim would take;
+ *     Unreachable until it was held against one
  * @param restarts restarts after failures since this process started
  * @param receipts what became of the last commands, newest last, at most {@link #MAX_RECEIPTS}
  * @param savepoints that this process was asked for, newest last, at most {@link #MAX_SAVEPOINTS};
@@ -26,6 +31,7 @@ public record RuntimeView(
         RuntimeState state,
         Seen<LedgerView> ledger,
         Optional<Prepared> prepared,
+        Seen<StateFit> fit,
         Optional<CompletedCheckpoint> checkpoint,
         Optional<CheckpointInProgress> inProgress,
         Optional<JobFailure> lastFailure,
@@ -39,6 +45,8 @@ public record RuntimeView(
     public static final int MAX_SAVEPOINTS = MAX_RECEIPTS;
 
     public RuntimeView {
+        // A pod of an older Weir says nothing of it.
+        fit = Objects.requireNonNullElseGet(fit, () -> Seen.unreachable("the pod does not say"));
         receipts = List.copyOf(receipts);
         savepoints = savepoints == null ? List.of() : List.copyOf(savepoints);
     }
@@ -52,6 +60,7 @@ public record RuntimeView(
             RuntimeState state,
             Seen<LedgerView> ledger,
             Optional<Prepared> prepared,
+            Seen<StateFit> fit,
             Optional<CompletedCheckpoint> checkpoint,
             Optional<CheckpointInProgress> inProgress,
             Optional<JobFailure> lastFailure,
@@ -65,6 +74,7 @@ public record RuntimeView(
                 state,
                 ledger,
                 prepared,
+                fit,
                 checkpoint,
                 inProgress,
                 lastFailure,
@@ -89,6 +99,12 @@ public record RuntimeView(
         public Prepared {
             operators = List.copyOf(operators);
         }
+
+        /** As a claim records it. */
+        public ClaimedOperators claimed() {
+            return new ClaimedOperators(
+                    operators.stream().flatMap(operator -> operator.claimed().stream()).toList());
+        }
     }
 
     /**
@@ -96,6 +112,8 @@ public record RuntimeView(
      *
      * @param id Weir's own id, 32 hex digits: what the operator computes decides it, not where it
      *     stands
+     * @param maxParallelism what the program itself asks for; absent: the restore point decides, or
+     *     the engine where there is none
      * @param stateful whether it keeps state by key, as far as the plan says
      * @param computes what the operator computes; absent for programs that name their operators
      *     themselves
@@ -104,8 +122,16 @@ public record RuntimeView(
             String id,
             String name,
             int parallelism,
+            Optional<Integer> maxParallelism,
             boolean stateful,
-            Optional<Fingerprint> computes) {}
+            Optional<Fingerprint> computes) {
+
+        /** As a claim records it; empty where nothing is known but the id. */
+        public Optional<ClaimedOperator> claimed() {
+            return computes.map(
+                    known -> new ClaimedOperator(id, name, known.computation(), known.filters()));
+        }
+    }
 
     /**
      * What an operator computes. Equal fingerprints compute the same, so that one's state is the

@@ -3,14 +3,25 @@ package dev.weir.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.ledger.ClaimedOperators;
 import dev.weir.ledger.LedgerJson;
+import dev.weir.ledger.RestorePoint;
 import dev.weir.ledger.Seen;
 import dev.weir.protocol.RuntimeView.Fingerprint;
 import dev.weir.protocol.RuntimeView.Operator;
+import dev.weir.protocol.RuntimeView.Prepared;
+import dev.weir.protocol.StateFit.Changed;
+import dev.weir.protocol.StateFit.Dropped;
+import dev.weir.protocol.StateFit.Finding;
+import dev.weir.protocol.StateFit.Kept;
+import dev.weir.protocol.StateFit.MaxParallelism;
+import dev.weir.protocol.StateFit.New;
+import dev.weir.protocol.StateFit.Refiltered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RuntimeViewTest {
@@ -22,6 +33,7 @@ class RuntimeViewTest {
                         "0123",
                         "GroupAggregate[4]",
                         2,
+                        Optional.of(128),
                         true,
                         Optional.of(new Fingerprint("ab", Optional.of("cd"))));
 
@@ -38,6 +50,97 @@ class RuntimeViewTest {
                 """;
 
         assertThat(LedgerJson.mapper().readValue(json, Operator.class).computes()).isEmpty();
+        assertThat(LedgerJson.mapper().readValue(json, Operator.class).maxParallelism()).isEmpty();
+    }
+
+    @Test
+    void aPodThatWaitsSaysWhetherItIsWarmAndOneOfAnOlderWeirIsNot() throws Exception {
+        var mapper = LedgerJson.mapper();
+        for (var held : List.of(new RuntimeState.Held(true), new RuntimeState.Held())) {
+            assertThat(mapper.readValue(mapper.writeValueAsString(held), RuntimeState.class))
+                    .isEqualTo(held);
+        }
+        assertThat(mapper.readValue("{\"state\": \"held\"}", RuntimeState.class))
+                .isEqualTo(new RuntimeState.Held(false));
+    }
+
+    @Test
+    void aPodOfAnOlderWeirDoesNotSayWhetherItsProgramFits() throws Exception {
+        String json =
+                """
+                {"podUid": "p", "boot": "b", "jobUid": "j", "revision": "r", "state": {"state": "held"},
+                 "ledger": {"seen": "absent"}, "restarts": 0, "receipts": []}
+                """;
+
+        assertThat(LedgerJson.mapper().readValue(json, RuntimeView.class).fit())
+                .isInstanceOf(Seen.Unreachable.class);
+    }
+
+    @Test
+    void aFitIsReadBackAsItWasWritten() throws Exception {
+        var fit =
+                new StateFit(
+                        new RestorePoint.Savepoint(7, "s3://b/s"),
+                        List.of(
+                                new Kept("1", "a"),
+                                new Refiltered("2", "b"),
+                                new New("3", "c"),
+                                new Changed("4", "d"),
+                                new Dropped("5", "e"),
+                                new MaxParallelism("6", "f", 128, 64)));
+
+        String json = LedgerJson.mapper().writeValueAsString(fit);
+
+        assertThat(LedgerJson.mapper().readValue(json, StateFit.class)).isEqualTo(fit);
+    }
+
+    @Test
+    void stateThatWouldBeLostOrTakenForAnothersIsAMisfitAndNothingElseIs() {
+        var from = new RestorePoint.Fresh();
+        var fine =
+                List.<Finding>of(new Kept("1", "a"), new Refiltered("2", "b"), new New("3", "c"));
+        var wrong =
+                List.<Finding>of(
+                        new Changed("4", "d"),
+                        new Dropped("5", "e"),
+                        new MaxParallelism("6", "f", 128, 64));
+
+        assertThat(new StateFit(from, fine).verdict()).isEqualTo(new StateFit.Fits());
+        for (var finding : wrong) {
+            assertThat(new StateFit(from, List.of(fine.getFirst(), finding)).verdict())
+                    .isEqualTo(new StateFit.Misfits(List.of(finding)));
+        }
+    }
+
+    @Test
+    void ofALargeProgramAClaimTellsSoMuchAndNoMore() throws Exception {
+        var computes = Optional.of(new Fingerprint("c".repeat(32), Optional.of("f".repeat(32))));
+        var program =
+                IntStream.range(0, 10_000)
+                        .mapToObj(
+                                n ->
+                                        new Operator(
+                                                "%032x".formatted(n),
+                                                "n".repeat(500),
+                                                1,
+                                                Optional.empty(),
+                                                true,
+                                                computes))
+                        .toList();
+
+        var claimed = new Prepared("digest", program).claimed();
+
+        assertThat(claimed.told()).hasSize(ClaimedOperators.MOST);
+        assertThat(claimed.of(program.getFirst().id())).isEqualTo(program.getFirst().claimed());
+        assertThat(claimed.of(program.getLast().id())).isEmpty();
+        assertThat(LedgerJson.mapper().writeValueAsString(claimed)).hasSizeLessThan(50_000);
+    }
+
+    @Test
+    void anOperatorThatNamesItselfIsNotClaimed() {
+        var unknown = new Operator("2", "source", 1, Optional.empty(), false, Optional.empty());
+
+        assertThat(new Prepared("digest", List.of(unknown)).claimed().told()).isEmpty();
     }
 
     @Test
@@ -87,6 +190,7 @@ class RuntimeViewTest {
                 new RuntimeState.Held(),
                 Seen.absent(),
                 Optional.empty(),
+                Seen.unreachable("not compared"),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -40,14 +40,21 @@ class SignedCommandTest {
         List<Command> commands =
                 List.of(
                         new Command.Activate(
-                                "a", "job", "pod", 3, new Start.Latest(), Optional.empty()),
+                                "a",
+                                "job",
+                                "pod",
+                                3,
+                                new Start.Latest(),
+                                Optional.empty(),
+                                Optional.empty()),
                         new Command.Activate(
                                 "b",
                                 "job",
                                 "pod",
                                 0,
                                 new Start.Explicit(new RestorePoint.Savepoint(7, "s3://b/s"), "n"),
-                                Optional.of("other")),
+                                Optional.of("other"),
+                                Optional.empty()),
                         new Command.Stop(
                                 "c",
                                 "job",

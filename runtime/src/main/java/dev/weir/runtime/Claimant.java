@@ -7,7 +7,9 @@ import dev.weir.ledger.Owned;
 import dev.weir.ledger.Seen;
 import dev.weir.ledger.Slot;
 import dev.weir.ledger.Start;
+import dev.weir.protocol.Command;
 import dev.weir.protocol.Receipt.Outcome;
+import dev.weir.protocol.RuntimeView.Prepared;
 import dev.weir.runtime.ledger.JobLedger;
 import java.time.Clock;
 import java.util.Optional;
@@ -42,37 +44,38 @@ final class Claimant {
     }
 
     /** What a command asks for. */
-    Attempt claim(
-            String command, long expectedTerm, Start start, Optional<String> adopt, String digest) {
-        ClaimRequest request = request(command, expectedTerm, start, adopt, digest);
-        return attempt(() -> ledger.claim(request));
+    Attempt claim(Command.Activate command, Prepared program) {
+        return attempt(() -> ledger.claim(request(command, program)));
     }
 
     /** What nobody asked for: the pod goes on with a term of its own (rule 4). */
-    Attempt resume(long term, String digest) {
-        ClaimRequest request =
-                request(
+    Attempt resume(long term, Prepared program) {
+        Command.Activate unasked =
+                new Command.Activate(
                         "resume/" + who.boot() + "/" + term,
+                        who.job().jobUid(),
+                        who.podUid(),
                         term,
                         new Start.Latest(),
                         Optional.empty(),
-                        digest);
-        return attempt(() -> ledger.resume(request));
+                        Optional.empty());
+        return attempt(() -> ledger.resume(request(unasked, program)));
     }
 
-    private ClaimRequest request(
-            String command, long expectedTerm, Start start, Optional<String> adopt, String digest) {
+    private ClaimRequest request(Command.Activate command, Prepared program) {
         return new ClaimRequest(
-                command,
-                expectedTerm,
-                start,
+                command.id(),
+                command.expectedTerm(),
+                command.start(),
                 who.boot(),
                 clock.instant(),
                 who.podUid(),
                 who.job().jobUid(),
                 who.job().revision(),
-                digest,
-                adopt);
+                program.digest(),
+                Optional.of(program.claimed()),
+                command.adopt(),
+                command.rejects());
     }
 
     /** A claim, which waits for the store. */

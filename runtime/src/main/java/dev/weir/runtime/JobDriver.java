@@ -4,22 +4,24 @@ import dev.weir.ledger.Claiming;
 import dev.weir.ledger.LedgerView;
 import dev.weir.ledger.Owned;
 import dev.weir.ledger.Seen;
-import dev.weir.ledger.Start;
 import dev.weir.protocol.Command;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
 import dev.weir.protocol.RuntimeView.JobFailure;
+import dev.weir.protocol.RuntimeView.Prepared;
 import dev.weir.runtime.Claimant.Attempt;
 import dev.weir.runtime.control.CommandTarget;
 import dev.weir.runtime.control.StatusBoard;
 import dev.weir.runtime.flink.ActiveJob;
+import dev.weir.runtime.flink.RestorePointReader;
 import dev.weir.runtime.ledger.JobLedger;
 import dev.weir.runtime.ledger.TermWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Leads the pod through its life: Held, Active, Held again. Everything here happens on the one
@@ -42,6 +44,8 @@ final class JobDriver implements CommandTarget {
     private final Claimant claimant;
     private final RestartPolicy restarts;
     private final JobStop stop;
+    private final FitWatch fits;
+    private final WarmUp warmUp;
     private final UserSavepoints savepoints;
     private final EngineSavepoints engine;
     private final SavepointEraser eraser;
@@ -57,6 +61,9 @@ final class JobDriver implements CommandTarget {
         this.claimant = new Claimant(who, ledger, clock);
         this.restarts = new RestartPolicy(who.job().restart());
         this.stop = new JobStop(who.job().storage().root().toString(), board, thread, clock);
+        var comparison = new StateComparison(ledger, RestorePointReader::operators);
+        this.fits = new FitWatch(board, comparison, thread, clock);
+        this.warmUp = new WarmUp(thread::after, this::warmUp, this::warmed);
         this.savepoints = new UserSavepoints(board, thread::run);
         this.engine = new EngineSavepoints(who, ledger, clock);
         this.eraser = new SavepointEraser(ledger);
@@ -72,8 +79,7 @@ final class JobDriver implements CommandTarget {
                     stage = Optional.of(prepared);
                     thread.every(SEAL_WATCH, this::watch);
                     Claiming.resumable(view, who.podUid(), clock.instant())
-                            .ifPresentOrElse(
-                                    this::resume, () -> board.state(new RuntimeState.Held()));
+                            .ifPresentOrElse(this::resume, () -> hold(view));
                 });
     }
 
@@ -95,6 +101,7 @@ final class JobDriver implements CommandTarget {
     public void carryOut(Command command) {
         thread.run(
                 () -> {
+                    warmUp.disturb();
                     switch (command) {
                         case Command.Activate activate -> activate(activate);
                         case Command.Stop order -> stop(order);
@@ -118,7 +125,8 @@ final class JobDriver implements CommandTarget {
     }
 
     private void claimFor(Command.Activate command) {
-        switch (claim(command.id(), command.expectedTerm(), command.start(), command.adopt())) {
+        activating(command.expectedTerm());
+        switch (claimant.claim(command, program())) {
             case Attempt.Mine(var owned) -> {
                 board.receipt(new Receipt(command.id(), Outcome.DONE, "term " + owned.term()));
                 start(owned);
@@ -130,7 +138,7 @@ final class JobDriver implements CommandTarget {
             case Attempt.NotMine(var outcome, var detail, var now) ->
                     board.update(
                             view ->
-                                    view.state(new RuntimeState.Held())
+                                    view.state(held())
                                             .ledger(now)
                                             .receipt(new Receipt(command.id(), outcome, detail)));
         }
@@ -183,8 +191,9 @@ final class JobDriver implements CommandTarget {
      * pod that lost its job waits.
      */
     private void resume(long term) {
+        warmUp.disturb();
         activating(term);
-        switch (claimant.resume(term, digest())) {
+        switch (claimant.resume(term, program())) {
             case Attempt.Mine(var owned) -> start(owned);
             case Attempt.Earlier(_, var now) -> goOnOrHold(now);
             case Attempt.NotMine(var outcome, var detail, var now) -> {
@@ -194,7 +203,7 @@ final class JobDriver implements CommandTarget {
                             thread.after(
                                     who.job().restart().maxDelay(),
                                     () -> goOnOrHold(claimant.look()));
-                    case STALE, ACCEPTED, DONE -> board.state(new RuntimeState.Held());
+                    case STALE, ACCEPTED, DONE -> board.state(held());
                     case UNREADABLE, REFUSED, FORBIDDEN ->
                             board.update(
                                     view ->
@@ -207,24 +216,44 @@ final class JobDriver implements CommandTarget {
         }
     }
 
-    private Attempt claim(String command, long expectedTerm, Start start, Optional<String> adopt) {
-        activating(expectedTerm);
-        return claimant.claim(command, expectedTerm, start, adopt, digest());
-    }
-
     private void activating(long expectedTerm) {
         board.state(new RuntimeState.Activating(expectedTerm + 1, clock.instant()));
     }
 
-    private String digest() {
-        return stage.orElseThrow().program().prepared().digest();
+    private Prepared program() {
+        return stage.orElseThrow().program().prepared();
+    }
+
+    private void hold(LedgerView view) {
+        board.state(held());
+        waits(view);
     }
 
     /** Rule 4 decides whether a term that this pod owns is gone on with. */
     private void goOnOrHold(Seen<LedgerView> seen) {
-        board.update(view -> view.ledger(seen).state(new RuntimeState.Held()));
+        board.update(view -> view.ledger(seen).state(held()));
         if (seen instanceof Seen.Present<LedgerView>(var view)) {
-            Claiming.resumable(view, who.podUid(), clock.instant()).ifPresent(this::resume);
+            Claiming.resumable(view, who.podUid(), clock.instant())
+                    .ifPresentOrElse(this::resume, () -> waits(view));
+        }
+    }
+
+    private void waits(LedgerView view) {
+        fits.consider(program(), view);
+        warmUp.waits();
+    }
+
+    private RuntimeState held() {
+        return new RuntimeState.Held(warmUp.isWarm());
+    }
+
+    private WarmUp.Try warmUp(Consumer<WarmUp.End> over) {
+        return stage.orElseThrow().warmUp(end -> thread.run(() -> over.accept(end)));
+    }
+
+    private void warmed() {
+        if (board.view().state() instanceof RuntimeState.Held) {
+            board.state(held());
         }
     }
 
@@ -238,7 +267,7 @@ final class JobDriver implements CommandTarget {
                                                         owned, new LedgerView.Open()))));
         var reporter = new TermReporter(board, clock, ActiveJob.id(owned));
         var term = new TermWriter(owned, ledger, reporter, clock);
-        var started = new Run(term, stage.orElseThrow().start(term, owned));
+        var started = new Run(term, stage.orElseThrow().start(term, owned, warmUp.room()));
         run = Optional.of(started);
         started.job().end().thenAccept(end -> thread.run(() -> ended(started, end)));
     }
@@ -285,7 +314,7 @@ final class JobDriver implements CommandTarget {
         Owned owned = term.owned();
         board.update(
                 v ->
-                        v.state(new RuntimeState.Held())
+                        v.state(held())
                                 .inProgress(Optional.empty())
                                 .ledger(Seen.present(TermReporter.ledger(owned, end))));
         stop.done(owned);

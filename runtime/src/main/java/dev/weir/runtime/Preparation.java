@@ -85,10 +85,7 @@ final class Preparation {
                         engine,
                         (compiled, booted) ->
                                 driver.ready(
-                                        new Stage(
-                                                booted,
-                                                compiled.program(),
-                                                job.storage().root().toString()),
+                                        new Stage(booted, compiled.program(), job, pod.work()),
                                         compiled.ledger()));
         engine.whenComplete(
                 (_, failure) -> {

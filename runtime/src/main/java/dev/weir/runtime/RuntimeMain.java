@@ -119,6 +119,7 @@ public final class RuntimeMain {
                 new RuntimeState.Preparing(),
                 Seen.unreachable("not read yet"),
                 Optional.empty(),
+                Seen.unreachable("held against no restore point yet"),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -51,7 +51,7 @@ final class SecretWatch {
     private static boolean refused(RuntimeView view) {
         return switch (view.state()) {
             case RuntimeState.Unfit(var problem) -> problem.kind() == Kind.STORE_DENIED;
-            case RuntimeState.Held() -> view.ledger() instanceof Seen.Unreachable<LedgerView>;
+            case RuntimeState.Held _ -> view.ledger() instanceof Seen.Unreachable<LedgerView>;
             case RuntimeState.Preparing _,
                     RuntimeState.Active _,
                     RuntimeState.GaveUp _,

@@ -22,6 +22,9 @@ final class TermReporter implements TermWriter.Listener {
     private final Clock clock;
     private final String jobId;
 
+    /** Guarded by the board's lock, as all that is told. */
+    private final Barriers barriers = new Barriers();
+
     TermReporter(StatusBoard board, Clock clock, String jobId) {
         this.board = board;
         this.clock = clock;
@@ -65,6 +68,7 @@ final class TermReporter implements TermWriter.Listener {
 
     private void tell(ViewDraft view, EngineEvent event) {
         switch (event) {
+            case EngineEvent.Submitted(var subtasks) -> barriers.of(subtasks);
             case EngineEvent.AllTasksRun() -> {
                 if (view.state() instanceof RuntimeState.Activating(var term, _)) {
                     view.state(new RuntimeState.Running(term, jobId, clock.instant()));
@@ -72,10 +76,16 @@ final class TermReporter implements TermWriter.Listener {
             }
             case EngineEvent.SavepointIdentified(var id, var directory) ->
                     SavepointProgress.begin(view, id, directory);
-            case EngineEvent.CheckpointTriggered(var id, var savepoint) ->
-                    progress(view, id, Phase.TRIGGERING, savepoint);
-            case EngineEvent.CheckpointCompleting(var id, var savepoint) ->
-                    progress(view, id, Phase.COMPLETING, savepoint);
+            case EngineEvent.CheckpointTriggered(var id, var savepoint) -> {
+                barriers.sent(id);
+                progress(view, id, Phase.TRIGGERING, savepoint);
+            }
+            case EngineEvent.BarrierArrived(var id) ->
+                    barriers.arrived(id).ifPresent(phase -> goesOn(view, id, phase));
+            case EngineEvent.CheckpointCompleting(var id, var savepoint) -> {
+                barriers.forget(id);
+                progress(view, id, Phase.COMPLETING, savepoint);
+            }
             case EngineEvent.CheckpointCompleted(var id, var bytes) ->
                     view.checkpoint()
                             .filter(newest -> newest.id() == id)
@@ -89,7 +99,19 @@ final class TermReporter implements TermWriter.Listener {
                                                             c.duration(),
                                                             c.at(),
                                                             c.savepoint())));
-            case EngineEvent.CheckpointFailed _ -> view.inProgress(Optional.empty());
+            case EngineEvent.CheckpointFailed(var id) -> {
+                barriers.forget(id);
+                view.inProgress(Optional.empty());
+            }
+        }
+    }
+
+    /** What has failed meanwhile is not told as being under way. */
+    private void goesOn(ViewDraft view, long id, Phase phase) {
+        if (!SavepointProgress.tell(view, id, phase)) {
+            view.inProgress()
+                    .filter(known -> known.id() == id)
+                    .ifPresent(known -> progress(view, id, phase, known.savepoint()));
         }
     }
 

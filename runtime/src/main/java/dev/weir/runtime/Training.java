@@ -123,7 +123,13 @@ public final class Training {
         await("Held", view -> view.state() instanceof RuntimeState.Held);
         send(
                 new Command.Activate(
-                        "training-1", JOB_UID, POD_UID, 0, new Start.First(), Optional.empty()));
+                        "training-1",
+                        JOB_UID,
+                        POD_UID,
+                        0,
+                        new Start.First(),
+                        Optional.empty(),
+                        Optional.empty()));
         await(
                 CHECKPOINTS + " checkpoints",
                 view -> view.checkpoint().filter(c -> c.id() >= CHECKPOINTS).isPresent());

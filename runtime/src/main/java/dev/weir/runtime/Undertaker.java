@@ -103,6 +103,8 @@ final class Undertaker {
                 who.job().jobUid(),
                 who.job().revision(),
                 "",
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

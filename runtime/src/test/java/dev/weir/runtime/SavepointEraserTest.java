@@ -108,6 +108,8 @@ final class SavepointEraserTest {
                         "job-1",
                         "rev",
                         "digest",
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty());
         assertThat(new StepRunner(objects).run(Claiming.claim(request, BOUND)))
                 .isInstanceOf(ClaimOutcome.Won.class);

@@ -35,6 +35,7 @@ class SecretWatchTest {
                             unfit(Kind.STORE_DENIED),
                             Seen.unreachable("denied"),
                             Optional.empty(),
+                            Seen.unreachable("not compared"),
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),

@@ -80,7 +80,13 @@ final class StorekeeperTest {
         var keeper = new Keeper("boot-1");
         keeper.carryOut(
                 new Command.Activate(
-                        "a", "job-1", "keeper", 0, new Start.First(), Optional.empty()));
+                        "a",
+                        "job-1",
+                        "keeper",
+                        0,
+                        new Start.First(),
+                        Optional.empty(),
+                        Optional.empty()));
         keeper.carryOut(
                 new Command.Stop(
                         "s", "job-1", "keeper", 0, CloseReason.SUSPEND, "x", Duration.ZERO));
@@ -257,6 +263,8 @@ final class StorekeeperTest {
                         job,
                         "rev",
                         "digest",
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty());
         var outcome = new StepRunner(objects).run(Claiming.claim(request, BOUND));
         return ((ClaimOutcome.Won) outcome).owned();

@@ -51,6 +51,7 @@ final class UserSavepointsTest {
                             new RuntimeState.Held(),
                             Seen.absent(),
                             Optional.empty(),
+                            Seen.unreachable("not compared"),
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
@@ -117,16 +118,16 @@ final class UserSavepointsTest {
     void aFailureIsToldWithItsCauseAndCountedInItsTerm() {
         take("u-1", 3);
         asked.getLast().completeExceptionally(new IOException("no room"));
-        assertThat(progress("u-1")).isEqualTo(new Failed("no room", 1));
+        assertThat(progress("u-1")).isEqualTo(new Failed("IOException: no room", 1));
         assertThat(outcome("u-1")).isEqualTo(Outcome.FAILED);
 
         take("u-1", 3);
         asked.getLast().completeExceptionally(new IOException("no room"));
-        assertThat(progress("u-1")).isEqualTo(new Failed("no room", 2));
+        assertThat(progress("u-1")).isEqualTo(new Failed("IOException: no room", 2));
 
         take("u-1", 4);
         asked.getLast().completeExceptionally(new IOException("no room"));
-        assertThat(progress("u-1")).isEqualTo(new Failed("no room", 1));
+        assertThat(progress("u-1")).isEqualTo(new Failed("IOException: no room", 1));
     }
 
     @Test

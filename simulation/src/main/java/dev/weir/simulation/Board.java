@@ -2,9 +2,12 @@ package dev.weir.simulation;
 
 import dev.weir.ledger.LedgerView;
 import dev.weir.ledger.Seen;
+import dev.weir.protocol.Command;
 import dev.weir.protocol.Receipt;
+import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import dev.weir.protocol.SavepointView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +27,7 @@ final class Board {
     private Seen<LedgerView> ledger = Seen.unreachable("not read yet");
     private Optional<RuntimeView.CompletedCheckpoint> checkpoint = Optional.empty();
     private Optional<RuntimeView.JobFailure> failure = Optional.empty();
+    private final List<SavepointView> savepoints = new ArrayList<>();
     private long restarts;
     private Optional<RuntimeView> told = Optional.empty();
 
@@ -75,11 +79,43 @@ final class Board {
         return this;
     }
 
-    /** What became of the command, if that is not to be tried again. */
-    Optional<Receipt> standing(String command) {
-        return receipts.stream().filter(r -> r.command().equals(command) && stands(r)).findFirst();
+    Board savepoint(SavepointView newest) {
+        savepoints.removeIf(known -> known.savepointUid().equals(newest.savepointUid()));
+        savepoints.add(newest);
+        if (savepoints.size() > RuntimeView.MAX_SAVEPOINTS) {
+            savepoints.removeFirst();
+        }
+        return this;
     }
 
+    Optional<SavepointView> savepoint(String uid) {
+        return savepoints.stream().filter(known -> known.savepointUid().equals(uid)).findFirst();
+    }
+
+    /**
+     * The runtime's {@code CommandDesk}: what is for another pod is refused, a repeat is answered
+     * with what it did, and the rest is taken on.
+     *
+     * @param target carries out what is taken on, now or later
+     */
+    Receipt admit(Command command, Consumer<Command> target) {
+        if (!command.podUid().equals(pod.uid())) {
+            return new Receipt(command.id(), Outcome.FORBIDDEN, "for another pod");
+        }
+        return receipts.stream()
+                .filter(known -> known.command().equals(command.id()) && stands(known))
+                .findFirst()
+                .orElseGet(() -> accept(command, target));
+    }
+
+    private Receipt accept(Command command, Consumer<Command> target) {
+        var accepted = new Receipt(command.id(), Outcome.ACCEPTED, "");
+        receipt(accepted).tell();
+        target.accept(command);
+        return accepted;
+    }
+
+    /** A command that did nothing is looked at anew. */
     private static boolean stands(Receipt receipt) {
         return switch (receipt.outcome()) {
             case ACCEPTED, DONE -> true;
@@ -105,10 +141,12 @@ final class Board {
                 state,
                 ledger,
                 Optional.of(new RuntimeView.Prepared(pod.revision(), List.of())),
+                Seen.unreachable("a model keeps no state by operator"),
                 checkpoint,
                 Optional.empty(),
                 failure,
                 restarts,
-                receipts);
+                receipts,
+                savepoints);
     }
 }

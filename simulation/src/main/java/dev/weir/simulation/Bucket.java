@@ -4,6 +4,7 @@ import dev.weir.ledger.LedgerStore.Creation;
 import dev.weir.ledger.LedgerStore.Deletion;
 import dev.weir.ledger.Seen;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.TreeMap;
 
 /**
  * The object store as it truly is; what goes wrong on the way to it is {@link StoreLink}'s. The
- * ledger's oracle sees each change of the ledger, and each deletion of state before it is done.
+ * oracles see each change of the ledger and of users' savepoints, and each deletion of state before
+ * it is done.
  */
 final class Bucket {
 
@@ -22,15 +24,17 @@ final class Bucket {
 
     private final World world;
     private final LedgerOracle oracle;
+    private final SavepointOracle savepoints;
     private final TreeMap<String, Stored> objects = new TreeMap<>();
     private final Map<String, Snapshot> snapshots = new HashMap<>();
     private final Set<String> files = new HashSet<>();
     private boolean unsound;
     private long outageUntil;
 
-    Bucket(World world, LedgerOracle oracle) {
+    Bucket(World world, LedgerOracle oracle, SavepointOracle savepoints) {
         this.world = world;
         this.oracle = oracle;
+        this.savepoints = savepoints;
     }
 
     /** Whether it knows no condition: whoever creates has created. */
@@ -62,6 +66,7 @@ final class Bucket {
         }
         if (key.startsWith("ledger/")) {
             oracle.created(key, content, there != null);
+            savepoints.recorded(key, content);
         }
         return new Creation.Created();
     }
@@ -97,7 +102,23 @@ final class Bucket {
         return new Deletion.Deleted();
     }
 
+    /** The last of those that are whole and begin with the prefix, in the order of their keys. */
+    Seen<String> find(String prefix) {
+        return snapshots().stream()
+                .map(Snapshot::location)
+                .filter(location -> location.startsWith(prefix))
+                .max(Comparator.naturalOrder())
+                .map(Seen::present)
+                .orElseGet(Seen::absent);
+    }
+
+    /** A user's savepoint is about to be taken. */
+    void begins(String location) {
+        savepoints.begins(location);
+    }
+
     void put(Snapshot snapshot) {
+        savepoints.written(snapshot.location());
         snapshots.put(snapshot.location(), snapshot);
         files.addAll(snapshot.files());
     }
@@ -110,6 +131,7 @@ final class Bucket {
 
     void discard(String location, Collection<String> unshared) {
         oracle.discards(location, unshared, this::snapshot);
+        savepoints.erased(location);
         snapshots.remove(location);
         files.removeAll(unshared);
     }

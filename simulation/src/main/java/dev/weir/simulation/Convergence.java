@@ -66,10 +66,21 @@ final class Convergence {
     }
 
     private Optional<String> running(JobResource job) {
+        return oracle.rollouts()
+                .wanted(job.uid(), job.spec().revision())
+                .flatMap(
+                        wanted ->
+                                wanted.equals(User.BAD)
+                                                && oracle.rollouts().isNewest(job.uid(), wanted)
+                                        ? Optional.of("fails on, as there is nothing to go back to")
+                                        : running(job, wanted));
+    }
+
+    private Optional<String> running(JobResource job, String wanted) {
         var pods = cluster.everyPod();
         var said =
                 pods.size() == 1
-                        && pods.getFirst().identity().revision().equals(job.spec().revision())
+                        && pods.getFirst().identity().revision().equals(wanted)
                         && plan().filter(Plan.Converged.class::isInstance).isPresent()
                         && phaseIs(job, Phase.RUNNING);
         return said

@@ -4,12 +4,15 @@ import dev.weir.crds.DeletionSpec.StateOnDeletion;
 import dev.weir.operator.execute.Outcome;
 import dev.weir.operator.kubernetes.Written;
 import dev.weir.operator.plan.Action;
+import dev.weir.operator.plan.Desired;
 import dev.weir.operator.plan.PodView.PodRef;
+import dev.weir.operator.plan.SavepointAction;
 import dev.weir.protocol.Command;
 import dev.weir.protocol.Receipt;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -25,7 +28,7 @@ final class Hands {
     private final World world;
     private final Cluster cluster;
     private final LedgerOracle oracle;
-    private final Map<Class<? extends Action>, Long> hits = new HashMap<>();
+    private final Map<Class<?>, Long> hits = new HashMap<>();
     private Consumer<Life> crash = _ -> {};
 
     Hands(World world, Cluster cluster, LedgerOracle oracle) {
@@ -39,11 +42,16 @@ final class Hands {
         crash = how;
     }
 
-    Map<Class<? extends Action>, Long> hits() {
+    Map<Class<?>, Long> hits() {
         return Map.copyOf(hits);
     }
 
-    void execute(Life operator, JobResource resource, Action action, Consumer<Outcome> then) {
+    void execute(
+            Life operator,
+            Desired desired,
+            JobResource resource,
+            Action action,
+            Consumer<Outcome> then) {
         if (world.faults().strikes(Fault.OPERATOR_CRASH_BEFORE_ACTION, "operator")) {
             crash.accept(operator);
             return;
@@ -62,7 +70,7 @@ final class Hands {
                             operator,
                             () ->
                                     cluster.createPod(
-                                            name, role, resource.spec().revision(), resource.uid()),
+                                            name, role, desired.run().revision(), resource.uid()),
                             then);
             case Action.DeletePod(PodRef(var name, var uid), var atOnce) ->
                     write(operator, () -> cluster.deletePod(name, uid, atOnce), then);
@@ -73,6 +81,29 @@ final class Hands {
             case Action.Stop(var pod, var command) -> send(operator, pod, command, then);
             case Action.CloseLedger(var pod, var command) -> send(operator, pod, command, then);
             case Action.EraseState(var pod, var command) -> send(operator, pod, command, then);
+        }
+    }
+
+    /**
+     * @param finalizer puts ours on the savepoint or takes it off
+     */
+    void execute(
+            Life operator,
+            SavepointAction action,
+            Function<Boolean, Written> finalizer,
+            Consumer<Outcome> then) {
+        if (world.faults().strikes(Fault.OPERATOR_CRASH_BEFORE_ACTION, "operator")) {
+            crash.accept(operator);
+            return;
+        }
+        hits.merge(action.getClass(), 1L, Long::sum);
+        switch (action) {
+            case SavepointAction.AddFinalizer() ->
+                    write(operator, () -> finalizer.apply(true), then);
+            case SavepointAction.RemoveFinalizer() ->
+                    write(operator, () -> finalizer.apply(false), then);
+            case SavepointAction.Take(var pod, var command) -> send(operator, pod, command, then);
+            case SavepointAction.Erase(var pod, var command) -> send(operator, pod, command, then);
         }
     }
 

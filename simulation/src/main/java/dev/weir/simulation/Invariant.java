@@ -11,6 +11,8 @@ enum Invariant {
     OWNER_ALONE_APPENDS("checkpoints, `rolled` and `finished` are the owner's"),
     TERM_OWNED_ONCE("a term is run by at most one process"),
     RESTORE_POINT_DECIDED("a claim restores what the end of the term before decided"),
+    MAKER_KNOWN("a claim tells its program, and the term whose program made its state"),
+    FALLBACK_IS_PROVEN("a revision is put back only if it was good, in place of the one that ran"),
     FRESH_ONLY_WHEN_EMPTY("a fresh start is made only of an empty or deleted ledger"),
     EXPECTED_TERM_CLAIMED("an activate claims the term after the expected one, once"),
     IDS_GROW("checkpoint ids only grow"),
@@ -20,6 +22,10 @@ enum Invariant {
     DELETED_WHEN_SAID(
             "a job that is let go as deleted has its ledger closed and its state kept or erased"),
     SUSPENDED_WHEN_COMMITTED("a job is said to be suspended once its output is committed"),
+    SAVEPOINT_TAKEN_ONCE("none is taken for a Savepoint that has one"),
+    SAVEPOINT_TOLD_ONCE("what a status says of a complete savepoint never changes"),
+    SAVEPOINT_THERE_WHEN_SAID("a savepoint that is said to be complete is there"),
+    SAVEPOINT_IN_NO_LEDGER("no record names a user's savepoint, so no term begins from it"),
     CONVERGES("once faults cease the world comes to match the spec"),
     STAYS("and stays so");
 

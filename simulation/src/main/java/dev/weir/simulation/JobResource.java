@@ -2,6 +2,7 @@ package dev.weir.simulation;
 
 import dev.weir.crds.DeletionSpec.StateOnDeletion;
 import dev.weir.crds.StreamJobStatus;
+import dev.weir.crds.UpgradeSpec.OnFailure;
 import dev.weir.operator.plan.Desired;
 import dev.weir.protocol.JobDescription;
 import dev.weir.protocol.JobDescription.Backend;
@@ -30,6 +31,8 @@ record JobResource(
 
     static final String NAMESPACE = "ns";
     static final String NAME = "delays";
+
+    private static final Duration UPGRADE_DEADLINE = Duration.ofSeconds(60);
 
     private static final MemoryBudget MEMORY = MemoryBudget.of(1L << 30, Backend.HASH_MAP);
 
@@ -86,15 +89,22 @@ record JobResource(
                 spec.suspend(),
                 spec.onDeletion(),
                 Duration.ofSeconds(5),
-                new Desired.Run("INSERT", "image", "1", "1Gi", Optional.empty(), description()));
+                new Desired.Upgrade(UPGRADE_DEADLINE, OnFailure.ROLL_BACK),
+                run(uid, spec.revision()));
     }
 
-    private JobDescription description() {
+    /** As the program of a revision tells of it. */
+    static Desired.Run run(String uid, String revision) {
+        return new Desired.Run(
+                "INSERT", "image", "1", "1Gi", Optional.empty(), description(uid, revision));
+    }
+
+    private static JobDescription description(String uid, String revision) {
         return new JobDescription(
                 NAMESPACE,
                 NAME,
                 uid,
-                spec.revision(),
+                revision,
                 new JobDescription.Storage(
                         URI.create("s3://bucket/ns/delays"), "any", Optional.empty(), true),
                 new JobDescription.State(Backend.HASH_MAP, true),

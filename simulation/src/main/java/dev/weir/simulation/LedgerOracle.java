@@ -36,6 +36,8 @@ final class LedgerOracle {
     private final Map<String, Long> expected = new HashMap<>();
     private final Set<String> claimed = new HashSet<>();
     private final Map<Long, String> runs = new HashMap<>();
+    private final Makers makers = new Makers();
+    private final Rollouts rollouts = new Rollouts();
     private long highestId;
 
     LedgerOracle(World world) {
@@ -100,6 +102,8 @@ final class LedgerOracle {
             case Claim claim -> {
                 decided(term, claim, before);
                 owned(claim, before);
+                makers.claimed(term, claim);
+                rollouts.claimed(term, claim);
                 commanded(term, claim);
             }
             case Tombstone stone -> {
@@ -109,6 +113,7 @@ final class LedgerOracle {
                     throw Invariant.OWN_LEDGER.broken(
                             "a tombstone of " + stone.jobUid() + " after another job's term");
                 }
+                rollouts.buried();
             }
             case Checkpoint _, Sealed _, Rolled _, Ended _, Closed _, Finished _ ->
                     throw Invariant.SLOTS_IN_ORDER.broken("a term begins with " + record);
@@ -172,13 +177,20 @@ final class LedgerOracle {
             case Checkpoint c -> {
                 owners(owner, record);
                 grows(c.id());
+                makers.made(c.restorePoint(), term);
+                rollouts.made();
             }
             case Rolled _, Finished _, Ended _ -> owners(owner, record);
             case Closed c when c.reason() != CloseReason.DELETION || c.writer().equals(owner) -> {
                 owners(owner, record);
                 c.savepoint()
                         .filter(s -> !s.equals(decided(records)))
-                        .ifPresent(s -> grows(s.id()));
+                        .ifPresent(
+                                s -> {
+                                    grows(s.id());
+                                    makers.made(s, term);
+                                    rollouts.made();
+                                });
             }
             case Closed _, Sealed _ -> {
                 // Anybody who may claim or delete.
@@ -280,6 +292,10 @@ final class LedgerOracle {
                 && terms.lastEntry().getValue().getFirst() instanceof Claim c
                 && !c.jobUid().equals(jobUid)
                 && !isDeleted(terms.lastEntry().getValue());
+    }
+
+    Rollouts rollouts() {
+        return rollouts;
     }
 
     long newestTerm() {

@@ -3,9 +3,12 @@ package dev.weir.simulation;
 import dev.weir.ledger.Bound;
 import dev.weir.ledger.ClaimOutcome;
 import dev.weir.ledger.ClaimRequest;
+import dev.weir.ledger.ClaimedOperator;
+import dev.weir.ledger.ClaimedOperators;
 import dev.weir.ledger.Claiming;
 import dev.weir.ledger.LedgerView;
 import dev.weir.ledger.Owned;
+import dev.weir.ledger.Rollout.Rejected;
 import dev.weir.ledger.Seen;
 import dev.weir.ledger.Slot;
 import dev.weir.ledger.Start;
@@ -13,6 +16,7 @@ import dev.weir.ledger.Step;
 import dev.weir.ledger.Walking;
 import dev.weir.protocol.Command;
 import dev.weir.protocol.Receipt.Outcome;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -43,13 +47,15 @@ final class ModelClaimant {
     }
 
     void claim(Command.Activate command, Consumer<Attempt> then) {
-        var request = request(command.id(), command.expectedTerm(), command.start());
+        var request =
+                request(command.id(), command.expectedTerm(), command.start(), command.rejects());
         run(Claiming.claim(request, bound), then);
     }
 
     /** What nobody asked for (rule 4). */
     void resume(long term, Consumer<Attempt> then) {
-        var request = request("resume/" + boot + "/" + term, term, new Start.Latest());
+        var request =
+                request("resume/" + boot + "/" + term, term, new Start.Latest(), Optional.empty());
         run(Claiming.resume(request, bound), then);
     }
 
@@ -57,7 +63,8 @@ final class ModelClaimant {
         link.run(Walking.look(), then);
     }
 
-    private ClaimRequest request(String command, long expected, Start start) {
+    private ClaimRequest request(
+            String command, long expected, Start start, Optional<Rejected> rejects) {
         return new ClaimRequest(
                 command,
                 expected,
@@ -68,7 +75,15 @@ final class ModelClaimant {
                 pod.jobUid(),
                 pod.revision(),
                 pod.revision(),
-                Optional.empty());
+                Optional.of(operators(pod.revision())),
+                Optional.empty(),
+                rejects);
+    }
+
+    /** A model's program is told apart from another by its revision alone. */
+    private static ClaimedOperators operators(String revision) {
+        return new ClaimedOperators(
+                List.of(new ClaimedOperator("model", "model", revision, Optional.empty())));
     }
 
     private void run(Step<ClaimOutcome> claim, Consumer<Attempt> then) {

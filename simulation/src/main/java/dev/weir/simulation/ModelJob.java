@@ -103,6 +103,12 @@ final class ModelJob {
         }
         begin(owned);
         life.after(world.chance().between(5, 60), () -> ifRuns(listener::allTasksRun));
+        if (owned.claim().revision().equals(User.BAD)) {
+            var patience = world.faults().ceased() ? 500 : 3_000;
+            life.after(
+                    world.chance().between(20, patience),
+                    () -> ifRuns(() -> fail("the program throws")));
+        }
         checkpointLater();
     }
 
@@ -177,11 +183,11 @@ final class ModelJob {
         }
         pending.add(open.get());
         var own = location + "/state";
-        if (base.isEmpty() || id % 4 == 0) {
-            base = Optional.of(own);
-        }
         Set<String> files = new HashSet<>(Set.of(own));
         if (failure == Fault.CHECKPOINT_DECLINED) {
+            if (base.isEmpty() || id % 4 == 0) {
+                base = Optional.of(own);
+            }
             files.add(base.get());
         }
         var snapshot = new Snapshot(location, id, origin, offset, pending, files);
@@ -196,6 +202,17 @@ final class ModelJob {
                         stage.bucket().put(snapshot);
                         then.accept(Optional.of(snapshot));
                     }
+                });
+    }
+
+    /**
+     * A user's: not appended. It commits nothing; what it prepared waits for the next checkpoint.
+     */
+    void savepoint(String location, Consumer<Optional<Snapshot>> then) {
+        ifRuns(
+                () -> {
+                    stage.bucket().begins(location);
+                    barrier(location, nextId++, Fault.SAVEPOINT_FAILED, then);
                 });
     }
 

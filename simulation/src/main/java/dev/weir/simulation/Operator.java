@@ -7,9 +7,12 @@ import dev.weir.ledger.Seen;
 import dev.weir.operator.execute.Outcome;
 import dev.weir.operator.kubernetes.Written;
 import dev.weir.operator.plan.Action;
+import dev.weir.operator.plan.Desired;
 import dev.weir.operator.plan.Observation;
 import dev.weir.operator.plan.Plan;
 import dev.weir.operator.plan.Planner;
+import dev.weir.operator.plan.PodView;
+import dev.weir.operator.plan.Rollback;
 import dev.weir.operator.report.StatusProjector;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One process of the operator: caches that lag, streams, and the pass of {@code JobPass} around the
@@ -44,13 +48,14 @@ final class Operator implements Cluster.Watcher {
     private Optional<JobResource> answered = Optional.empty();
     private List<PodObject> pods;
     private Map<String, String> programs;
+    private final SavepointPasses savepoints;
     private Optional<Plan> last = Optional.empty();
     private boolean leads;
     private boolean busy;
     private boolean again;
     private long passes;
 
-    Operator(String name, World world, Cluster cluster, Hands hands) {
+    Operator(String name, World world, Cluster cluster, SavepointShelf shelf, Hands hands) {
         this.name = name;
         this.world = world;
         this.cluster = cluster;
@@ -59,6 +64,17 @@ final class Operator implements Cluster.Watcher {
         job = cluster.job();
         pods = cluster.pods();
         programs = cluster.programs();
+        savepoints =
+                new SavepointPasses(
+                        new SavepointPasses.Owner(name, life, this::views),
+                        world,
+                        cluster,
+                        shelf,
+                        hands);
+    }
+
+    SavepointPasses savepoints() {
+        return savepoints;
     }
 
     void lead() {
@@ -66,6 +82,7 @@ final class Operator implements Cluster.Watcher {
         world.trace().event(name, "leads");
         pulse();
         wake();
+        savepoints.lead();
     }
 
     void end() {
@@ -125,8 +142,13 @@ final class Operator implements Cluster.Watcher {
                 at - now,
                 () -> {
                     change.run();
-                    wake();
+                    news();
                 });
+    }
+
+    private void news() {
+        wake();
+        savepoints.wakeAll();
     }
 
     @Override
@@ -158,19 +180,21 @@ final class Operator implements Cluster.Watcher {
             return;
         }
         var resource = newest.get();
-        var desired = resource.desired();
         var seen = observe(resource.uid());
+        var desired = Rollback.settle(resource.desired(), seen);
         var plan = Planner.plan(desired, StatusProjector.recorded(resource.status()), seen);
         note(plan);
         switch (plan) {
-            case Plan.Act(var action, _, _) -> act(resource, seen, plan, action);
+            case Plan.Act(var action, _, _) -> act(resource, desired, seen, plan, action);
             case Plan.Await(_, _, var until) ->
                     report(
                             resource,
+                            desired,
                             seen,
                             plan,
                             until.map(at -> Duration.between(seen.now(), at).toMillis()));
-            case Plan.Blocked _, Plan.Converged _ -> report(resource, seen, plan, Optional.empty());
+            case Plan.Blocked _, Plan.Converged _ ->
+                    report(resource, desired, seen, plan, Optional.empty());
         }
     }
 
@@ -205,17 +229,27 @@ final class Operator implements Cluster.Watcher {
     }
 
     private Observation observe(String uid) {
-        var owned = pods.stream().filter(p -> p.identity().jobUid().equals(uid)).toList();
-        streams.keySet()
-                .removeIf(key -> owned.stream().noneMatch(p -> p.identity().uid().equals(key)));
-        var views = owned.stream().map(pod -> pod.view(look(pod))).toList();
+        streams.keySet().removeIf(key -> owned(uid).noneMatch(p -> p.identity().uid().equals(key)));
+        var views = views(uid);
         var revisions =
                 programs.entrySet().stream()
                         .filter(p -> p.getValue().equals(uid))
                         .map(p -> p.getKey().split("/")[0])
                         .sorted()
                         .toList();
-        return new Observation(world.agenda().now(), views, revisions, false);
+        var runs =
+                revisions.stream()
+                        .map(revision -> JobResource.run(uid, User.revision(revision)))
+                        .toList();
+        return new Observation(world.agenda().now(), views, revisions, runs, false);
+    }
+
+    private List<PodView> views(String uid) {
+        return owned(uid).map(pod -> pod.view(look(pod))).toList();
+    }
+
+    private Stream<PodObject> owned(String uid) {
+        return pods.stream().filter(p -> p.identity().jobUid().equals(uid));
     }
 
     private Seen<dev.weir.protocol.RuntimeView> look(PodObject pod) {
@@ -228,14 +262,15 @@ final class Operator implements Cluster.Watcher {
             if (there.isEmpty()) {
                 return Seen.absent();
             }
-            stream = new PodStream(world, life, there.get(), this::wake);
+            stream = new PodStream(world, life, there.get(), this::news);
             streams.put(pod.identity().uid(), stream);
             stream.pulse();
         }
         return stream.seen();
     }
 
-    private void act(JobResource resource, Observation seen, Plan plan, Action action) {
+    private void act(
+            JobResource resource, Desired desired, Observation seen, Plan plan, Action action) {
         var pause =
                 world.faults().strikes(Fault.LATE_ACTION, name)
                         ? world.chance().between(1_000, 15_000)
@@ -245,13 +280,19 @@ final class Operator implements Cluster.Watcher {
                 () ->
                         hands.execute(
                                 life,
+                                desired,
                                 resource,
                                 action,
-                                outcome -> acted(resource, seen, plan, action, outcome)));
+                                outcome -> acted(resource, desired, seen, plan, action, outcome)));
     }
 
     private void acted(
-            JobResource resource, Observation seen, Plan plan, Action action, Outcome outcome) {
+            JobResource resource,
+            Desired desired,
+            Observation seen,
+            Plan plan,
+            Action action,
+            Outcome outcome) {
         if (outcome instanceof Outcome.Done && action instanceof Action.RemoveFinalizer) {
             rest(Optional.empty());
             return;
@@ -269,12 +310,13 @@ final class Operator implements Cluster.Watcher {
                     case Outcome.Overtaken() -> AFTER_CONFLICT;
                     case Outcome.Refused _ -> AFTER_REFUSAL;
                 };
-        report(resource, seen, told, Optional.of(pause));
+        report(resource, desired, seen, told, Optional.of(pause));
     }
 
-    private void report(JobResource then, Observation seen, Plan told, Optional<Long> next) {
+    private void report(
+            JobResource then, Desired desired, Observation seen, Plan told, Optional<Long> next) {
         var resource = newest().filter(n -> n.uid().equals(then.uid())).orElse(then);
-        var projected = StatusProjector.project(then.status(), then.desired(), seen, told);
+        var projected = StatusProjector.project(then.status(), desired, seen, told);
         if (resource.status().map(Operator::news).equals(Optional.of(news(projected)))) {
             rest(next);
             return;

@@ -12,13 +12,15 @@ final class Operators {
 
     private final World world;
     private final Cluster cluster;
+    private final SavepointShelf shelf;
     private final Hands hands;
     private final List<Operator> all = new ArrayList<>();
     private int names;
 
-    Operators(World world, Cluster cluster, Hands hands) {
+    Operators(World world, Cluster cluster, SavepointShelf shelf, Hands hands) {
         this.world = world;
         this.cluster = cluster;
+        this.shelf = shelf;
         this.hands = hands;
         hands.crashBy(this::crash);
     }
@@ -29,9 +31,10 @@ final class Operators {
     }
 
     private Operator start() {
-        var operator = new Operator("operator-" + ++names, world, cluster, hands);
+        var operator = new Operator("operator-" + ++names, world, cluster, shelf, hands);
         all.add(operator);
         cluster.watch(operator);
+        shelf.watch(operator.savepoints());
         return operator;
     }
 
@@ -44,6 +47,7 @@ final class Operators {
         gone.end();
         all.remove(gone);
         cluster.forget(gone);
+        shelf.forget(gone.savepoints());
         world.agenda().after(world.chance().between(500, 4_000), this::start);
         if (led) {
             world.agenda().after(world.chance().between(100, 5_000), this::elect);

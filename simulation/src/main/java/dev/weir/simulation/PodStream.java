@@ -6,6 +6,7 @@ import dev.weir.ledger.Seen;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import dev.weir.protocol.SavepointView;
 import java.util.List;
 import java.util.Optional;
 
@@ -156,7 +157,8 @@ final class PodStream {
             Seen<String> ledger,
             boolean restorable,
             Optional<RuntimeView.JobFailure> failure,
-            List<Receipt> receipts) {
+            List<Receipt> receipts,
+            List<SavepointView> savepoints) {
 
         static Significance of(RuntimeView view) {
             return new Significance(
@@ -165,7 +167,8 @@ final class PodStream {
                     view.ledger().flatMap(ledger -> Seen.present(brief(ledger))),
                     view.checkpoint().isPresent(),
                     view.lastFailure(),
-                    view.receipts());
+                    view.receipts(),
+                    view.savepoints());
         }
 
         private static String brief(LedgerView ledger) {

@@ -1,6 +1,7 @@
 package dev.weir.simulation;
 
 import dev.weir.operator.plan.Action;
+import dev.weir.operator.plan.SavepointAction;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a run has shown. It is good only if every invariant held, every kind of action was taken,
@@ -54,12 +56,20 @@ final class Report {
         out.println("  ./weir simulate --seed " + seed + " --only " + number + " --trace");
     }
 
+    /** Every kind of action that an operator takes. */
+    static List<Class<?>> kinds() {
+        return Stream.of(Action.class, SavepointAction.class)
+                .<Class<?>>flatMap(actions -> Arrays.stream(actions.getPermittedSubclasses()))
+                .toList();
+    }
+
     /** Prints the tables; the answer is the exit code. */
     int finish() {
         out.println("hits  action");
         var idle = new ArrayList<String>();
-        for (var kind : Action.class.getPermittedSubclasses()) {
-            row(actions.getOrDefault(kind, 0L), kind.getSimpleName(), idle);
+        for (var kind : kinds()) {
+            var whose = kind.getDeclaringClass() == Action.class ? "" : "savepoint's ";
+            row(actions.getOrDefault(kind, 0L), whose + kind.getSimpleName(), idle);
         }
         out.println("hits  fault");
         Arrays.stream(Fault.values())

@@ -1,7 +1,6 @@
 package dev.weir.simulation;
 
 import dev.weir.ledger.Bound;
-import dev.weir.operator.plan.Action;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +27,12 @@ final class Schedule {
     private final Bucket bucket;
     private final Sink sink;
     private final Cluster cluster;
+    private final SavepointShelf shelf;
     private final Hands hands;
     private final Operators operators;
     private final Misfortune misfortune;
     private final User user;
+    private final SavepointUser savepointUser;
     private final Convergence convergence;
     private final int rollAfter;
 
@@ -41,7 +42,7 @@ final class Schedule {
             long events,
             long digest,
             Map<Fault, Long> faults,
-            Map<Class<? extends Action>, Long> actions,
+            Map<Class<?>, Long> actions,
             Optional<Failure> failure) {
 
         long faultCount() {
@@ -55,13 +56,16 @@ final class Schedule {
     private Schedule(long seed, long number, Consumer<Object> listener) {
         world = World.of(seed, number, listener);
         oracle = new LedgerOracle(world);
-        bucket = new Bucket(world, oracle);
+        var savepoints = new SavepointOracle(world, oracle);
+        bucket = new Bucket(world, oracle, savepoints);
         sink = new Sink(world);
         cluster = new Cluster(world, this::container);
+        shelf = new SavepointShelf(world, bucket, savepoints);
         hands = new Hands(world, cluster, oracle);
-        operators = new Operators(world, cluster, hands);
+        operators = new Operators(world, cluster, shelf, hands);
         misfortune = new Misfortune(world, cluster, operators, bucket);
         user = new User(world, cluster, bucket);
+        savepointUser = new SavepointUser(world, shelf);
         convergence = new Convergence(cluster, operators, oracle, bucket, sink);
         rollAfter = (int) world.chance().pick(List.of(3L, 6L, 1_000L)).longValue();
     }
@@ -110,9 +114,11 @@ final class Schedule {
     private void run() {
         operators.begin();
         user.begin();
+        savepointUser.begin();
         misfortune.begin();
         world.agenda().runUntil(world.chance().between(60_000, 240_000));
         user.finish();
+        savepointUser.finish();
         world.agenda().runUntil(world.agenda().millis() + world.chance().between(0, 5_000));
         world.faults().cease();
         misfortune.end();
@@ -120,6 +126,22 @@ final class Schedule {
         var state = converge();
         if (state.equals("suspended")) {
             pause();
+        }
+        settleSavepoints();
+    }
+
+    /** With a job that runs, or none any more, each has come to its end. */
+    private void settleSavepoints() {
+        var state = convergence.state().orElse("");
+        var running = state.startsWith("running");
+        var gone = state.equals("gone");
+        var until = world.agenda().millis() + LONGEST_CONVERGENCE;
+        while (shelf.unsettled(running, gone).isPresent()) {
+            if (world.agenda().millis() > until) {
+                throw Invariant.CONVERGES.broken(
+                        shelf.unsettled(running, gone).get() + " while the job is " + state);
+            }
+            world.agenda().runUntil(world.agenda().millis() + LOOK);
         }
     }
 

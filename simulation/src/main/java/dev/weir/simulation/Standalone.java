@@ -50,6 +50,8 @@ final class Standalone implements PodProcess {
     private final Lane driver = new Lane();
     private final ModelClaimant claimant;
     private final ModelStop stop;
+    private final ModelSavepoints savepoints;
+    private final ModelOrders orders;
     private Optional<Run> run = Optional.empty();
     private boolean prepared;
     private int failures;
@@ -70,6 +72,15 @@ final class Standalone implements PodProcess {
                         () -> halt("crashed"));
         claimant = new ModelClaimant(world, around.pod(), boot, link, around.bound());
         stop = new ModelStop(world, life, board, driver);
+        savepoints = new ModelSavepoints(world, life, board, driver, link);
+        orders =
+                new ModelOrders(
+                        board,
+                        () -> run,
+                        stop,
+                        savepoints,
+                        new ModelSavepointEraser(
+                                world, life, link, around.stage().bucket(), this::halt));
     }
 
     @Override
@@ -118,29 +129,24 @@ final class Standalone implements PodProcess {
 
     @Override
     public Receipt receive(Command command) {
-        if (!command.podUid().equals(around.pod().uid())) {
-            return new Receipt(command.id(), Outcome.FORBIDDEN, "for another pod");
-        }
-        var known = board.standing(command.id());
-        if (known.isPresent()) {
-            return known.get();
-        }
-        var accepted = new Receipt(command.id(), Outcome.ACCEPTED, "");
-        board.receipt(accepted).tell();
+        return board.admit(command, this::takeOn);
+    }
+
+    private void takeOn(Command command) {
         if (prepared) {
             driver.run(done -> carryOut(command, done));
         } else {
-            stale(command, () -> {});
+            orders.stale(command, () -> {});
         }
-        return accepted;
     }
 
     private void carryOut(Command command, Runnable done) {
         switch (command) {
             case Command.Activate activate -> activate(activate, done);
-            case Command.Stop order -> stop(order, done);
-            case Command.Close _, Command.Erase _ -> stale(command, done);
-            case Command.TakeSavepoint _, Command.EraseSavepoint _ -> stale(command, done);
+            case Command.Stop order -> orders.stop(order, done);
+            case Command.TakeSavepoint take -> orders.take(take, done);
+            case Command.EraseSavepoint erase -> orders.erase(erase, done);
+            case Command.Close _, Command.Erase _ -> orders.stale(command, done);
         }
     }
 
@@ -149,7 +155,7 @@ final class Standalone implements PodProcess {
             case RuntimeState.Held _, RuntimeState.GaveUp _, RuntimeState.Ended _ ->
                     claim(command, done);
             case RuntimeState.Preparing _, RuntimeState.Unfit _, RuntimeState.Active _ ->
-                    stale(command, done);
+                    orders.stale(command, done);
         }
     }
 
@@ -180,30 +186,6 @@ final class Standalone implements PodProcess {
                 done.run();
             }
         }
-    }
-
-    private void stop(Command.Stop command, Runnable done) {
-        if (run.isEmpty()) {
-            stale(command, done);
-            return;
-        }
-        var running = run.get();
-        running.term()
-                .settled(
-                        owned -> {
-                            if (owned.term() == command.expectedTerm()
-                                    && board.state() instanceof RuntimeState.Running) {
-                                stop.begin(command, running, done);
-                            } else {
-                                stale(command, done);
-                            }
-                        });
-    }
-
-    private void stale(Command command, Runnable done) {
-        board.receipt(new Receipt(command.id(), Outcome.STALE, "the pod is " + board.state()))
-                .tell();
-        done.run();
     }
 
     private void resume(long term, Runnable done) {
@@ -305,6 +287,7 @@ final class Standalone implements PodProcess {
             driver.run(
                     done -> {
                         run = Optional.empty();
+                        savepoints.jobEnded("the job ended first");
                         term.finish(
                                 end -> {
                                     board.state(new RuntimeState.Held())
@@ -325,6 +308,7 @@ final class Standalone implements PodProcess {
                             term.settled(
                                     owned -> {
                                         run = Optional.empty();
+                                        savepoints.jobEnded(cause);
                                         if (term.isClosed()) {
                                             halt("failed between closed and finished: " + cause);
                                         } else {

@@ -60,6 +60,11 @@ final class StoreLink {
         }
     }
 
+    /** Which state is there, whole, below a prefix. */
+    void find(String prefix, Consumer<Seen<String>> then) {
+        read(() -> bucket.find(prefix), then);
+    }
+
     private void create(String key, String content, Consumer<Creation> then) {
         Supplier<Creation> effect =
                 world.faults().strikes(Fault.STORE_412_OF_OWN, who)

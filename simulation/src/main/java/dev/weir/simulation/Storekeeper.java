@@ -68,17 +68,7 @@ final class Storekeeper implements PodProcess {
 
     @Override
     public Receipt receive(Command command) {
-        if (!command.podUid().equals(around.pod().uid())) {
-            return new Receipt(command.id(), Outcome.FORBIDDEN, "for another pod");
-        }
-        var known = board.standing(command.id());
-        if (known.isPresent()) {
-            return known.get();
-        }
-        var accepted = new Receipt(command.id(), Outcome.ACCEPTED, "");
-        board.receipt(accepted).tell();
-        thread.run(done -> carryOut(command, done));
-        return accepted;
+        return board.admit(command, admitted -> thread.run(done -> carryOut(admitted, done)));
     }
 
     private void carryOut(Command command, Runnable done) {
@@ -93,10 +83,16 @@ final class Storekeeper implements PodProcess {
                             () -> Closing.bury(request(erase), around.bound()),
                             PATIENCE,
                             closure -> buried(erase, closure, done));
-            case Command.Activate _,
-                    Command.Stop _,
-                    Command.TakeSavepoint _,
-                    Command.EraseSavepoint _ -> {
+            case Command.EraseSavepoint erase ->
+                    new ModelSavepointEraser(
+                                    world, life, link, around.stage().bucket(), around.halt())
+                            .erase(
+                                    erase,
+                                    receipt -> {
+                                        board.receipt(receipt).tell();
+                                        done.run();
+                                    });
+            case Command.Activate _, Command.Stop _, Command.TakeSavepoint _ -> {
                 board.receipt(new Receipt(command.id(), Outcome.STALE, "a storekeeper")).tell();
                 done.run();
             }
@@ -127,6 +123,8 @@ final class Storekeeper implements PodProcess {
                 around.pod().jobUid(),
                 around.pod().revision(),
                 "",
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.simulation;
 
 import dev.weir.crds.DeletionSpec.StateOnDeletion;
+import dev.weir.operator.plan.Names;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +12,11 @@ import java.util.List;
  */
 final class User {
 
+    /** Its job fails soon after each start, most often before it has taken a checkpoint. */
+    static final String BAD = "dddddddddddd0004";
+
     private static final List<String> REVISIONS =
-            List.of("aaaaaaaaaaaa0001", "bbbbbbbbbbbb0002", "cccccccccccc0003");
+            List.of("aaaaaaaaaaaa0001", "bbbbbbbbbbbb0002", "cccccccccccc0003", BAD);
 
     private final World world;
     private final Cluster cluster;
@@ -124,6 +128,14 @@ final class User {
             case 2 -> delete();
             default -> apply("wants it to run", spec.suspend(false));
         }
+    }
+
+    /** A revision by the start of its hash, as names hold it. */
+    static String revision(String shortened) {
+        return REVISIONS.stream()
+                .filter(revision -> Names.shortRevision(revision).equals(shortened))
+                .findFirst()
+                .orElseThrow();
     }
 
     void resume() {

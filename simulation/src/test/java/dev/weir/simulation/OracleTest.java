@@ -3,12 +3,16 @@ package dev.weir.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.crds.SavepointPhase;
+import dev.weir.crds.SavepointStatus;
+import dev.weir.ledger.ClaimedOperators;
 import dev.weir.ledger.LedgerJson;
 import dev.weir.ledger.LedgerRecord;
 import dev.weir.ledger.RestorePoint;
 import dev.weir.ledger.Slot;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What judges the rules is itself shown to see: each of these is a breach that it has to name. */
@@ -17,12 +21,24 @@ class OracleTest {
     private final World world = World.of(1, 1, _ -> {});
     private final LedgerOracle oracle = new LedgerOracle(world);
     private final Sink sink = new Sink(world);
+    private final SavepointOracle savepoints = new SavepointOracle(world, oracle);
 
     private void create(long term, long slot, LedgerRecord record) {
         oracle.created(new Slot(term, slot).key(), LedgerJson.write(record), false);
     }
 
     private LedgerRecord claim(long term, String writer, RestorePoint from) {
+        var fromTerm =
+                from instanceof RestorePoint.Fresh ? Optional.<Long>empty() : Optional.of(1L);
+        return claim(term, writer, from, fromTerm, Optional.empty());
+    }
+
+    private LedgerRecord claim(
+            long term,
+            String writer,
+            RestorePoint from,
+            Optional<Long> fromTerm,
+            Optional<ClaimedOperators> operators) {
         return new LedgerRecord.Claim(
                 writer,
                 world.agenda().now(),
@@ -31,9 +47,12 @@ class OracleTest {
                 "job-1",
                 "revision",
                 "digest",
+                operators,
                 from,
+                fromTerm,
                 from.lastId(),
                 term,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -73,6 +92,35 @@ class OracleTest {
                 () -> create(2, 0, claim(2, "b", new RestorePoint.Fresh())));
         create(2, 0, claim(2, "b", new RestorePoint.Checkpoint(2, "c/2")));
         assertThat(oracle.newestTerm()).isEqualTo(2);
+    }
+
+    @Test
+    void aClaimThatNamesAnotherTermThanTheOneThatMadeItsStateIsSeen() {
+        var point = new RestorePoint.Checkpoint(1, "c/1");
+        create(1, 0, claim(1, "a", new RestorePoint.Fresh()));
+        create(1, 1, checkpoint("a", 1));
+        create(1, 2, seal("b"));
+        create(2, 0, claim(2, "b", point));
+        create(2, 1, seal("c"));
+        for (var wrong : List.of(Optional.of(2L), Optional.<Long>empty())) {
+            breaks(
+                    Invariant.MAKER_KNOWN,
+                    () -> create(3, 0, claim(3, "c", point, wrong, Optional.empty())));
+        }
+        create(3, 0, claim(3, "c", point));
+        assertThat(oracle.newestTerm()).isEqualTo(3);
+    }
+
+    @Test
+    void aClaimOfAKnownRevisionThatTellsAnotherProgramIsSeen() {
+        create(1, 0, claim(1, "a", new RestorePoint.Fresh()));
+        create(1, 1, checkpoint("a", 1));
+        create(1, 2, seal("b"));
+        var other = Optional.of(new ClaimedOperators(List.of()));
+        var point = new RestorePoint.Checkpoint(1, "c/1");
+        breaks(
+                Invariant.MAKER_KNOWN,
+                () -> create(2, 0, claim(2, "b", point, Optional.of(1L), other)));
     }
 
     @Test
@@ -128,5 +176,69 @@ class OracleTest {
         sink.prepare(prepared, 10);
         sink.takeBack(List.of());
         breaks(Invariant.OUTPUT_AT_LEAST_ONCE, () -> sink.commit(prepared));
+    }
+
+    @Test
+    void rule3_aRecordThatNamesAUsersSavepointIsSeen() {
+        breaks(
+                Invariant.SAVEPOINT_IN_NO_LEDGER,
+                () ->
+                        savepoints.recorded(
+                                new Slot(2, 0).key(),
+                                LedgerJson.write(
+                                        claim(
+                                                2,
+                                                "b",
+                                                new RestorePoint.Savepoint(
+                                                        1, savepoint("svp-001", 1))))));
+    }
+
+    @Test
+    void aSecondSavepointOfAResourceThatHasOneIsSeenButNotAZombies() {
+        create(1, 0, claim(1, "a", new RestorePoint.Fresh()));
+        savepoints.written(savepoint("svp-001", 1));
+        world.agenda().runUntil(60_000);
+        breaks(Invariant.SAVEPOINT_TAKEN_ONCE, () -> savepoints.begins(savepoint("svp-001", 1)));
+        create(1, 1, seal("b"));
+        create(2, 0, claim(2, "b", new RestorePoint.Fresh()));
+        savepoints.begins(savepoint("svp-001", 1));
+        savepoints.begins(savepoint("svp-002", 2));
+        savepoints.erased(savepoint("svp-001", 1));
+        savepoints.begins(savepoint("svp-001", 2));
+    }
+
+    @Test
+    void aStatusThatContradictsItselfOrTheBucketIsSeen() {
+        var resource = SavepointResource.created("svp-001", 1, false);
+        breaks(
+                Invariant.SAVEPOINT_THERE_WHEN_SAID,
+                () -> savepoints.told(resource, completed("svp-001", 1), _ -> Optional.empty()));
+        breaks(
+                Invariant.SAVEPOINT_TOLD_ONCE,
+                () -> savepoints.told(resource, completed("svp-001", 2), this::there));
+    }
+
+    private Optional<Snapshot> there(String location) {
+        return Optional.of(new Snapshot(location, 1, "origin", 0, List.of(), Set.of()));
+    }
+
+    private static SavepointStatus completed(String uid, long term) {
+        return new SavepointStatus(
+                1L,
+                SavepointPhase.COMPLETED,
+                List.of(),
+                savepoint(uid, term),
+                1L,
+                "rev",
+                term,
+                1L,
+                null,
+                List.of(),
+                null,
+                null);
+    }
+
+    private static String savepoint(String uid, long term) {
+        return SavepointOracle.directory(uid, term) + "a";
     }
 }

@@ -150,6 +150,7 @@ public final class BarePod implements AutoCloseable {
                                 pod.getMetadata().getUid(),
                                 expectedTerm,
                                 start,
+                                Optional.empty(),
                                 Optional.empty())));
     }
 

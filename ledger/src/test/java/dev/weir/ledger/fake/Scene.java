@@ -3,6 +3,8 @@ package dev.weir.ledger.fake;
 import dev.weir.ledger.Bound;
 import dev.weir.ledger.ClaimOutcome;
 import dev.weir.ledger.ClaimRequest;
+import dev.weir.ledger.ClaimedOperator;
+import dev.weir.ledger.ClaimedOperators;
 import dev.weir.ledger.Claiming;
 import dev.weir.ledger.LedgerJson;
 import dev.weir.ledger.LedgerRecord;
@@ -19,6 +21,7 @@ import dev.weir.ledger.Walking;
 import dev.weir.ledger.memory.InMemoryLedgerStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** One job's ledger with people around it: what tests of the rules say in their own words. */
@@ -44,7 +47,17 @@ public final class Scene {
                 JOB,
                 "revision of " + pod,
                 "digest of " + pod,
+                Optional.of(operators(pod)),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Every pod's program computes something of its own. */
+    public static ClaimedOperators operators(String pod) {
+        return new ClaimedOperators(
+                List.of(
+                        new ClaimedOperator(
+                                "id of " + pod, "count", "count of " + pod, Optional.empty())));
     }
 
     /** The same, for another StreamJob, which may want to adopt. */
@@ -59,7 +72,9 @@ public final class Scene {
                 job,
                 request.revision(),
                 request.programDigest(),
-                adopt);
+                request.operators(),
+                adopt,
+                Optional.empty());
     }
 
     public static Start latest() {

@@ -1,5 +1,7 @@
 package dev.weir.operator.execute;
 
+import dev.weir.operator.kubernetes.Written;
+
 /** What became of an action. */
 public sealed interface Outcome {
 
@@ -14,4 +16,14 @@ public sealed interface Outcome {
 
     /** It may have happened or not; the next pass sees, or asks again. */
     record Undecided(String why) implements Outcome {}
+
+    /** Of a write to the API server. */
+    static Outcome of(Written written) {
+        return switch (written) {
+            case Written.Done() -> new Done();
+            case Written.Conflict() -> new Overtaken();
+            case Written.Refused(String why) -> new Refused(why);
+            case Written.Undecided(String why) -> new Undecided(why);
+        };
+    }
 }

@@ -1,22 +1,31 @@
 package dev.weir.operator.install;
 
-import dev.weir.crds.StreamJob;
 import dev.weir.operator.JobPass;
+import dev.weir.operator.SavepointPass;
+import dev.weir.operator.SavepointReconciler;
 import dev.weir.operator.StreamJobReconciler;
 import dev.weir.operator.execute.Executor;
+import dev.weir.operator.execute.Messenger;
+import dev.weir.operator.execute.SavepointExecutor;
 import dev.weir.operator.kubernetes.Fabric8Kubernetes;
+import dev.weir.operator.kubernetes.Fabric8Savepoints;
 import dev.weir.operator.kubernetes.JobCaches;
 import dev.weir.operator.observe.Observer;
 import dev.weir.operator.observe.PodAddresses;
+import dev.weir.operator.observe.SavepointObserver;
 import dev.weir.operator.plan.OperatorDefaults;
 import dev.weir.operator.publish.Announcer;
 import dev.weir.operator.publish.PassMetrics;
 import dev.weir.operator.publish.Publisher;
+import dev.weir.operator.publish.SavepointPublisher;
 import dev.weir.operator.publish.StatusRefresh;
 import dev.weir.operator.publish.StatusWriter;
-import dev.weir.operator.runtime.CommandKey;
 import dev.weir.operator.runtime.HttpRuntimeGateway;
+import dev.weir.operator.runtime.KeyRing;
 import dev.weir.operator.wake.JobEvents;
+import dev.weir.operator.wake.SavepointEvents;
+import dev.weir.operator.wake.Wakeups;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
@@ -35,7 +44,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -66,22 +74,44 @@ public final class OperatorProcess {
     }
 
     void start(@Observes StartupEvent event) {
-        CommandKey key = CommandKey.read(settings.commandKeyFile());
+        KeyRing keys = KeyRing.read(settings.commandKeyFile(), settings.previousCommandKeyFile());
         KubernetesClient client = open(new KubernetesClientBuilder().build());
         JobEvents events = new JobEvents();
+        SavepointEvents savepoints = new SavepointEvents();
+        Wakeups both =
+                job -> {
+                    events.wake(job);
+                    savepoints.wake(job);
+                };
         HttpRuntimeGateway runtime =
-                open(new HttpRuntimeGateway(key.signer(), events, clock, new SecureRandom()));
-        caches = open(new JobCaches(client, events));
+                open(new HttpRuntimeGateway(keys.signers(), both, clock, new SecureRandom()));
+        caches = open(new JobCaches(client, both));
         Fabric8Kubernetes kubernetes = new Fabric8Kubernetes(client, caches);
+        Observer observer = new Observer(kubernetes, runtime, clock);
+        Messenger messenger = new Messenger(runtime, new PodAddresses(kubernetes));
+        Publisher publisher = publisher(kubernetes, events);
         JobPass pass =
                 new JobPass(
-                        defaults(key),
+                        defaults(keys),
                         kubernetes,
-                        new Observer(kubernetes, runtime, clock),
-                        new Executor(kubernetes, runtime, new PodAddresses(kubernetes)),
-                        publisher(kubernetes, events));
+                        observer,
+                        new Executor(kubernetes, messenger),
+                        publisher);
+        Fabric8Savepoints ofSavepoints = new Fabric8Savepoints(client);
+        SavepointPass savepointPass =
+                new SavepointPass(
+                        ofSavepoints,
+                        new SavepointObserver(ofSavepoints, observer),
+                        new SavepointExecutor(ofSavepoints, messenger),
+                        new SavepointPublisher(
+                                ofSavepoints, publisher.announcer(), publisher.metrics()));
         Operator started = new Operator(overrider -> configure(overrider, client));
-        started.register(new StreamJobReconciler(pass, events), OperatorProcess::configure);
+        started.register(
+                new StreamJobReconciler(pass, events),
+                overrider -> configure(overrider, "streamjob", UserChanges.ofJobs()));
+        started.register(
+                new SavepointReconciler(savepointPass, savepoints),
+                overrider -> configure(overrider, "savepoint", UserChanges.ofSavepoints()));
         started.start();
         open(started::stop);
         operator = started;
@@ -109,7 +139,7 @@ public final class OperatorProcess {
         return part;
     }
 
-    private OperatorDefaults defaults(CommandKey key) {
+    private OperatorDefaults defaults(KeyRing keys) {
         return new OperatorDefaults(
                 settings.storage()
                         .uri()
@@ -122,7 +152,7 @@ public final class OperatorProcess {
                                                 settings.storage().pathStyle(),
                                                 settings.storage().credentialsSecret())),
                 settings.runtimeImage(),
-                List.of(key.publicText()),
+                keys.publicTexts(),
                 settings.rollAfter());
     }
 
@@ -161,13 +191,14 @@ public final class OperatorProcess {
                                                 .build()));
     }
 
-    private static void configure(ControllerConfigurationOverrider<StreamJob> overrider) {
+    private static <R extends HasMetadata> void configure(
+            ControllerConfigurationOverrider<R> overrider, String name, UserChanges<R> news) {
         overrider
-                .withName("streamjob")
+                .withName(name)
                 .watchingAllNamespaces()
                 .withTriggerReconcilerOnAllEvents(true)
                 .withGenerationAware(false)
-                .withOnUpdateFilter(new UserChanges())
+                .withOnUpdateFilter(news)
                 .withReconciliationMaxInterval(LONGEST_INTERVAL)
                 .withRetry(
                         new GenericRetry()

@@ -18,6 +18,10 @@ public interface OperatorSettings {
     @WithDefault("/weir/keys/command.key")
     Path commandKeyFile();
 
+    /** The key before it, while pods are about that know no other; need not be there. */
+    @WithDefault("/weir/keys/previous.key")
+    Path previousCommandKeyFile();
+
     /** Slots of a ledger term after which its owner rolls; lowered by tests alone. */
     @WithDefault("1000")
     int rollAfter();

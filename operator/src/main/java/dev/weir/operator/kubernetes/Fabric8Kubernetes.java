@@ -1,45 +1,38 @@
 package dev.weir.operator.kubernetes;
 
 import dev.weir.crds.StreamJob;
+import dev.weir.crds.StreamJobSpec;
 import dev.weir.crds.StreamJobStatus;
 import dev.weir.operator.wake.JobKey;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.net.HttpURLConnection;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /** The API server by way of the Fabric8 client. */
 public final class Fabric8Kubernetes implements KubernetesGateway {
-
-    private static final int UNPROCESSABLE = 422;
 
     /** The cause in the API server's refusal to make anything in a namespace that is deleted. */
     private static final String NAMESPACE_TERMINATING = "NamespaceTerminating";
 
     private final KubernetesClient client;
     private final JobCaches caches;
-    private final Map<String, StreamJob> answered = new ConcurrentHashMap<>();
+    private final OwnWrites<StreamJobSpec, StreamJobStatus, StreamJob> writes;
     private final Set<String> ending = ConcurrentHashMap.newKeySet();
 
     public Fabric8Kubernetes(KubernetesClient client, JobCaches caches) {
         this.client = client;
         this.caches = caches;
+        this.writes = new OwnWrites<>(client, StreamJob.class, StreamJob::new, StreamJob.FINALIZER);
     }
 
     @Override
@@ -54,15 +47,7 @@ public final class Fabric8Kubernetes implements KubernetesGateway {
 
     @Override
     public StreamJob newest(StreamJob cached) {
-        StreamJob own = answered.get(cached.getMetadata().getUid());
-        if (own == null) {
-            return cached;
-        }
-        if (version(own) > version(cached)) {
-            return own;
-        }
-        answered.remove(cached.getMetadata().getUid(), own);
-        return cached;
+        return writes.newest(cached);
     }
 
     @Override
@@ -72,7 +57,7 @@ public final class Fabric8Kubernetes implements KubernetesGateway {
 
     @Override
     public void forget(StreamJob gone) {
-        answered.remove(gone.getMetadata().getUid());
+        writes.forget(gone);
         ending.remove(gone.getMetadata().getNamespace());
     }
 
@@ -94,7 +79,7 @@ public final class Fabric8Kubernetes implements KubernetesGateway {
             options.withGracePeriodSeconds(0L);
         }
         Written written =
-                attempt(
+                OwnWrites.attempt(
                         () -> {
                             // The client's own verbs take no UID along.
                             client.raw(
@@ -109,7 +94,7 @@ public final class Fabric8Kubernetes implements KubernetesGateway {
 
     @Override
     public Written deleteProgram(String namespace, String name) {
-        return attempt(
+        return OwnWrites.attempt(
                 () -> {
                     client.configMaps()
                             .inNamespace(namespace)
@@ -122,45 +107,23 @@ public final class Fabric8Kubernetes implements KubernetesGateway {
 
     @Override
     public Written addFinalizer(StreamJob job) {
-        List<String> finalizers = new ArrayList<>(job.getMetadata().getFinalizers());
-        if (finalizers.contains(StreamJob.FINALIZER)) {
-            return new Written.Done();
-        }
-        finalizers.add(StreamJob.FINALIZER);
-        return patchFinalizers(job, finalizers);
+        return writes.addFinalizer(job);
     }
 
     @Override
     public Written removeFinalizer(StreamJob job) {
-        List<String> finalizers = new ArrayList<>(job.getMetadata().getFinalizers());
-        return finalizers.remove(StreamJob.FINALIZER)
-                ? patchFinalizers(job, finalizers)
-                : new Written.Done();
+        return writes.removeFinalizer(job);
     }
 
     @Override
     public Written writeStatus(StreamJob job, StreamJobStatus status) {
-        return attempt(
-                () -> {
-                    StreamJob changed = new StreamJob();
-                    changed.setMetadata(
-                            new ObjectMetaBuilder()
-                                    .withNamespace(job.getMetadata().getNamespace())
-                                    .withName(job.getMetadata().getName())
-                                    .withUid(job.getMetadata().getUid())
-                                    .withResourceVersion(job.getMetadata().getResourceVersion())
-                                    .build());
-                    changed.setSpec(job.getSpec());
-                    changed.setStatus(status);
-                    remember(client.resource(changed).updateStatus());
-                    return new Written.Done();
-                });
+        return writes.writeStatus(job, status);
     }
 
     @Override
     public Written publish(Event event) {
         Written written =
-                attempt(
+                OwnWrites.attempt(
                         () -> {
                             client.resource(event).create();
                             return new Written.Done();
@@ -168,32 +131,11 @@ public final class Fabric8Kubernetes implements KubernetesGateway {
         return written instanceof Written.Conflict ? new Written.Done() : written;
     }
 
-    /** A merge patch replaces the whole list, which the resource's version makes safe. */
-    private Written patchFinalizers(StreamJob job, List<String> finalizers) {
-        String patch =
-                client.getKubernetesSerialization()
-                        .asJson(
-                                Map.of(
-                                        "metadata",
-                                        Map.of(
-                                                "resourceVersion",
-                                                job.getMetadata().getResourceVersion(),
-                                                "finalizers",
-                                                finalizers)));
-        return attempt(
-                () -> {
-                    remember(
-                            client.resources(StreamJob.class)
-                                    .inNamespace(job.getMetadata().getNamespace())
-                                    .withName(job.getMetadata().getName())
-                                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
-                    return new Written.Done();
-                });
-    }
-
     private Written createOwned(HasMetadata made) {
-        Written written = attempt(() -> createOrNote(made));
-        return written instanceof Written.Conflict ? attempt(() -> compareOwner(made)) : written;
+        Written written = OwnWrites.attempt(() -> createOrNote(made));
+        return written instanceof Written.Conflict
+                ? OwnWrites.attempt(() -> compareOwner(made))
+                : written;
     }
 
     /** Conflict on the first word of it: with what is known now, another plan may be made. */
@@ -236,29 +178,5 @@ public final class Fabric8Kubernetes implements KubernetesGateway {
                 .map(OwnerReference::getUid)
                 .findFirst()
                 .orElse("");
-    }
-
-    private void remember(StreamJob job) {
-        answered.put(job.getMetadata().getUid(), job);
-    }
-
-    private static long version(HasMetadata resource) {
-        return Long.parseUnsignedLong(resource.getMetadata().getResourceVersion());
-    }
-
-    private static Written attempt(Supplier<Written> write) {
-        try {
-            return write.get();
-        } catch (KubernetesClientException e) {
-            return switch (e.getCode()) {
-                case HttpURLConnection.HTTP_CONFLICT -> new Written.Conflict();
-                case HttpURLConnection.HTTP_BAD_REQUEST,
-                        HttpURLConnection.HTTP_FORBIDDEN,
-                        HttpURLConnection.HTTP_NOT_FOUND,
-                        UNPROCESSABLE ->
-                        new Written.Refused(e.getMessage());
-                default -> new Written.Undecided(e.getMessage());
-            };
-        }
     }
 }

@@ -1,8 +1,6 @@
 package dev.weir.operator.kubernetes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.weir.crds.StreamJob;
-import dev.weir.ledger.LedgerJson;
 import dev.weir.operator.plan.Desired;
 import dev.weir.operator.plan.Names;
 import dev.weir.operator.plan.PodView.Role;
@@ -65,8 +63,9 @@ public final class PodManifests {
                 .withImmutable(true)
                 .withData(
                         Map.of(
-                                "job.json", description(desired),
-                                "program.sql", desired.run().sql()))
+                                Programs.DESCRIPTION, Programs.json(desired.run().description()),
+                                Programs.SQL, desired.run().sql(),
+                                Programs.POD, Programs.pod(desired.run())))
                 .build();
     }
 
@@ -126,16 +125,6 @@ public final class PodManifests {
                 .withBlockOwnerDeletion(false)
                 .endOwnerReference()
                 .build();
-    }
-
-    private static String description(Desired desired) {
-        try {
-            return LedgerJson.mapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(desired.run().description());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a job description that can't be written", e);
-        }
     }
 
     private static Container container(Desired desired, Role role) {

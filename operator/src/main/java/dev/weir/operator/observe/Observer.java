@@ -3,12 +3,14 @@ package dev.weir.operator.observe;
 import dev.weir.ledger.Seen;
 import dev.weir.operator.kubernetes.KubernetesGateway;
 import dev.weir.operator.kubernetes.Labels;
+import dev.weir.operator.kubernetes.Programs;
 import dev.weir.operator.plan.Observation;
 import dev.weir.operator.plan.PodView;
 import dev.weir.operator.plan.PodView.Role;
 import dev.weir.operator.runtime.RuntimeGateway;
 import dev.weir.operator.wake.JobKey;
 import dev.weir.protocol.RuntimeView;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -45,13 +47,36 @@ public final class Observer {
         runtime.keepOnly(
                 job,
                 owned.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet()));
-        List<PodView> pods = owned.stream().map(pod -> view(job, pod, silence)).toList();
-        List<String> programs =
-                kubernetes.programs(job).stream()
-                        .filter(program -> owned(program, uid))
+        List<PodView> pods = views(job, owned, silence);
+        List<ConfigMap> programs =
+                kubernetes.programs(job).stream().filter(program -> owned(program, uid)).toList();
+        return new Observation(
+                clock.instant(),
+                pods,
+                programs.stream()
                         .map(program -> program.getMetadata().getLabels().get(Labels.REVISION))
-                        .toList();
-        return new Observation(clock.instant(), pods, programs, kubernetes.ending(job.namespace()));
+                        .toList(),
+                programs.stream().flatMap(program -> Programs.run(program).stream()).toList(),
+                kubernetes.ending(job.namespace()));
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /**
+     * The job's pods for someone beside its own passes: no stream is closed, as who looks in
+     * passing may know of fewer pods than they do.
+     */
+    public List<PodView> pods(JobKey job, String uid, Duration silence) {
+        return views(
+                job,
+                kubernetes.pods(job).stream().filter(pod -> owned(pod, uid)).toList(),
+                silence);
+    }
+
+    private List<PodView> views(JobKey job, List<Pod> owned, Duration silence) {
+        return owned.stream().map(pod -> view(job, pod, silence)).toList();
     }
 
     /** The job is gone: nothing of it is listened to any more. */

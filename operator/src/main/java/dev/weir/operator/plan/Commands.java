@@ -23,7 +23,13 @@ final class Commands {
     static Command.Activate activate(Desired desired, PodView pod, long expectedTerm, Start start) {
         var id = id("activate", desired, pod, expectedTerm, desired.run().revision());
         return new Command.Activate(
-                id, desired.job().uid(), pod.uid(), expectedTerm, start, Optional.empty());
+                id,
+                desired.job().uid(),
+                pod.uid(),
+                expectedTerm,
+                start,
+                Optional.empty(),
+                desired.rejected().filter(_ -> Fleet.isOf(pod, desired.run().revision())));
     }
 
     static Command.Stop stop(

@@ -1,6 +1,8 @@
 package dev.weir.operator.plan;
 
 import dev.weir.crds.DeletionSpec.StateOnDeletion;
+import dev.weir.crds.UpgradeSpec.OnFailure;
+import dev.weir.ledger.Rollout.Rejected;
 import dev.weir.protocol.JobDescription;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,8 @@ import java.util.Optional;
  * @param finalizer whether our finalizer stands on the resource
  * @param deletionAsked when the resource was deleted
  * @param silence how long a pod may be silent before it counts as unreachable
+ * @param run what is to run; the spec's, unless that is rejected
+ * @param rejected the spec's revision, where another has to run in its place ({@link Rollback})
  */
 public record Desired(
         Job job,
@@ -23,7 +27,56 @@ public record Desired(
         boolean suspend,
         StateOnDeletion onDeletion,
         Duration silence,
-        Run run) {
+        Upgrade upgrade,
+        Run run,
+        Optional<Rejected> rejected) {
+
+    /** As the spec says, before anything is known of how its revision fares. */
+    public Desired(
+            Job job,
+            long generation,
+            boolean finalizer,
+            Optional<Instant> deletionAsked,
+            boolean suspend,
+            StateOnDeletion onDeletion,
+            Duration silence,
+            Upgrade upgrade,
+            Run run) {
+        this(
+                job,
+                generation,
+                finalizer,
+                deletionAsked,
+                suspend,
+                onDeletion,
+                silence,
+                upgrade,
+                run,
+                Optional.empty());
+    }
+
+    /** The same wish with another run in the place of the spec's, which is rejected. */
+    Desired inPlaceOf(Rejected specs, Run other) {
+        return new Desired(
+                job,
+                generation,
+                finalizer,
+                deletionAsked,
+                suspend,
+                onDeletion,
+                silence,
+                upgrade,
+                other,
+                Optional.of(specs));
+    }
+
+    /**
+     * What becomes of a revision that fails before its first checkpoint.
+     *
+     * @param deadline by which it has to take its first checkpoint, on top of the checkpoints'
+     *     interval
+     */
+    public record Upgrade(Duration deadline, OnFailure onFailure) {}
 
     /** Which StreamJob it is. A re-created one of the same name has another UID. */
     public record Job(String namespace, String name, String uid) {}

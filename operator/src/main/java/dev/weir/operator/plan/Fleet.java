@@ -152,6 +152,13 @@ public final class Fleet {
         return best;
     }
 
+    /** The newest term, as far as anybody knows of one. */
+    Optional<LedgerView.Term> term() {
+        return ledger() instanceof Present<LedgerView>(LedgerView.Term term)
+                ? Optional.of(term)
+                : Optional.empty();
+    }
+
     private static Seen<LedgerView> better(Seen<LedgerView> one, Seen<LedgerView> other) {
         return switch (one) {
             case Present<LedgerView>(var a) ->
@@ -190,9 +197,11 @@ public final class Fleet {
 
     /** Whether it is a runtime pod of the spec's revision. */
     public boolean isCurrent(PodView pod) {
-        return pod.role() == Role.STANDALONE
-                && Names.shortRevision(pod.revision())
-                        .equals(Names.shortRevision(desired.run().revision()));
+        return pod.role() == Role.STANDALONE && isOf(pod, desired.run().revision());
+    }
+
+    static boolean isOf(PodView pod, String revision) {
+        return Names.shortRevision(pod.revision()).equals(Names.shortRevision(revision));
     }
 
     private List<PodView> which(Predicate<PodView> test) {

@@ -1,5 +1,6 @@
 package dev.weir.operator.plan;
 
+import dev.weir.operator.plan.Desired.Run;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,13 +10,20 @@ import java.util.List;
  *
  * @param pods all pods that belong to this StreamJob's UID, terminating ones too
  * @param programs revisions for which a program ConfigMap stands
+ * @param runs what those programs tell of how their revisions ran; one of an older Weir tells
+ *     nothing
  * @param namespaceEnding whether nothing can be made in the namespace any more
  */
 public record Observation(
-        Instant now, List<PodView> pods, List<String> programs, boolean namespaceEnding) {
+        Instant now,
+        List<PodView> pods,
+        List<String> programs,
+        List<Run> runs,
+        boolean namespaceEnding) {
 
     public Observation {
         pods = List.copyOf(pods);
         programs = List.copyOf(programs);
+        runs = List.copyOf(runs);
     }
 }

@@ -8,8 +8,10 @@ import dev.weir.crds.RestartSpec;
 import dev.weir.crds.StateBackend;
 import dev.weir.crds.StreamJob;
 import dev.weir.crds.StreamJobSpec;
+import dev.weir.crds.UpgradeSpec.OnFailure;
 import dev.weir.operator.plan.Desired.Job;
 import dev.weir.operator.plan.Desired.Run;
+import dev.weir.operator.plan.Desired.Upgrade;
 import dev.weir.protocol.JobDescription;
 import dev.weir.protocol.JobDescription.Backend;
 import dev.weir.protocol.JobDescription.Checkpointing;
@@ -99,6 +101,7 @@ public final class SpecReader {
                         null,
                         null,
                         null,
+                        null,
                         spec.deletion(),
                         null));
         return read(rest, defaults);
@@ -124,6 +127,13 @@ public final class SpecReader {
                         "spec.failureDetection.timeout",
                         from(spec.failureDetection(), f -> f.timeout()),
                         "5s");
+        var upgrade =
+                new Upgrade(
+                        duration(
+                                "spec.upgrade.deadline",
+                                from(spec.upgrade(), u -> u.deadline()),
+                                "5m"),
+                        from(spec.upgrade(), u -> u.onFailure()).orElse(OnFailure.ROLL_BACK));
         if (run.isEmpty() || !violations.isEmpty()) {
             return new Invalid(violations);
         }
@@ -136,6 +146,7 @@ public final class SpecReader {
                         Boolean.TRUE.equals(spec.suspend()),
                         from(spec.deletion(), d -> d.state()).orElse(StateOnDeletion.RETAIN),
                         silence,
+                        upgrade,
                         run.get()));
     }
 

@@ -30,7 +30,8 @@ import java.util.Optional;
  *   <li>It prepares, or is unfit: wait, or say why. A revision that runs meanwhile goes on.
  *   <li>Held: what is active elsewhere is stopped first ({@link UpgradePlanner}); then activate,
  *       expecting the term that the ledger is at.
- *   <li>Running: what is left over goes, one at a time.
+ *   <li>Running: what is left over goes, one at a time; but the pod and program of the revision to
+ *       fall back on stay until this one has a restore point of its own (rule 9).
  * </ol>
  */
 final class StartPlanner {
@@ -71,7 +72,7 @@ final class StartPlanner {
             case RuntimeState.Preparing() -> Pods.await(Reason.PREPARING, pod.name());
             case RuntimeState.Unfit(var problem) ->
                     new Blocked(reason(problem.kind()), text(problem), problem.remedy());
-            case RuntimeState.Held() ->
+            case RuntimeState.Held _ ->
                     UpgradePlanner.makeRoom(desired, fleet)
                             .orElseGet(() -> activate(desired, recorded, pod, view));
             case RuntimeState.Activating(var term, _) ->
@@ -96,7 +97,8 @@ final class StartPlanner {
                                                     view,
                                                     seen,
                                                     Optional.of(since.plus(JobFailure.SETTLED))))
-                            .orElseGet(() -> new Converged(Reason.RUNNING, "term " + term));
+                            .or(() -> unproven(desired, fleet, seen))
+                            .orElseGet(() -> settled(desired, term));
         };
     }
 
@@ -108,6 +110,19 @@ final class StartPlanner {
             RuntimeView view, Observation seen, Optional<Instant> until) {
         return Fleet.keepsFailing(view, seen.now())
                 .map(failure -> new Plan.Await(Reason.JOB_KEEPS_FAILING, failure.cause(), until));
+    }
+
+    /** The revision before is kept ready until this one has a restore point of its own (rule 9). */
+    private static Optional<Plan> unproven(Desired desired, Fleet fleet, Observation seen) {
+        return fleet.term()
+                .flatMap(term -> Rollback.deadline(desired, seen, term))
+                .map(until -> new Plan.Await(Reason.AWAITING_CHECKPOINT, "", Optional.of(until)));
+    }
+
+    private static Plan settled(Desired desired, long term) {
+        return desired.rejected()
+                .map(rejected -> new Converged(Reason.REVISION_REJECTED, rejected.why()))
+                .orElseGet(() -> new Converged(Reason.RUNNING, "term " + term));
     }
 
     private static Plan activate(
@@ -147,8 +162,8 @@ final class StartPlanner {
     static Plan tell(Desired desired, PodView pod, long term, Start start) {
         var command = Commands.activate(desired, pod, term, start);
         return Pods.receipt(pod, command.id())
-                .map(r -> answered(r, pod, command))
-                .orElseGet(() -> activation(pod, command, ""));
+                .map(r -> answered(desired, r, pod, command))
+                .orElseGet(() -> activation(desired, pod, command, ""));
     }
 
     /**
@@ -156,33 +171,41 @@ final class StartPlanner {
      * that was stale came before the pod was held, or before it read the ledger as it is now: a
      * command for another term is another command.
      */
-    private static Plan answered(Receipt receipt, PodView pod, Command.Activate command) {
+    private static Plan answered(
+            Desired desired, Receipt receipt, PodView pod, Command.Activate command) {
         return switch (receipt.outcome()) {
             case ACCEPTED, DONE -> Pods.await(Reason.STARTING, pod.name());
             case UNREADABLE -> new Blocked(Reason.RESTORE_POINT_UNREADABLE, receipt.detail());
             case REFUSED, FORBIDDEN -> new Blocked(Reason.ACTIVATION_REFUSED, receipt.detail());
-            case STALE, FAILED -> activation(pod, command, receipt.detail());
+            case STALE, FAILED -> activation(desired, pod, command, receipt.detail());
         };
     }
 
-    private static Act activation(PodView pod, Command.Activate command, String detail) {
+    private static Act activation(
+            Desired desired, PodView pod, Command.Activate command, String detail) {
+        var again = detail.isBlank() ? pod.name() : pod.name() + ", again after: " + detail;
         return new Act(
                 new Action.Activate(pod.ref(), command),
-                Reason.ACTIVATING,
-                detail.isBlank() ? pod.name() : pod.name() + ", again after: " + detail);
+                desired.rejected().isPresent() ? Reason.ROLLING_BACK : Reason.ACTIVATING,
+                desired.rejected().map(r -> again + "; " + r.why()).orElse(again));
     }
 
     /** Everything that is not the pod that runs. */
     private static Optional<Plan> tidy(
             Desired desired, Fleet fleet, Observation seen, PodView running, long term) {
+        var kept = fleet.term().flatMap(Rollback::fallback);
         for (var other : fleet.live()) {
-            if (!other.uid().equals(running.uid()) && Fleet.activeTerm(other) <= term) {
+            if (!other.uid().equals(running.uid())
+                    && Fleet.activeTerm(other) <= term
+                    && !(Fleet.isHeld(other)
+                            && kept.filter(r -> Fleet.isOf(other, r)).isPresent())) {
                 return Optional.of(Pods.remove(other));
             }
         }
         for (var program : seen.programs()) {
             if (fleet.all().stream()
                             .noneMatch(p -> Names.shortRevision(p.revision()).equals(program))
+                    && kept.map(Names::shortRevision).filter(program::equals).isEmpty()
                     && !program.equals(Names.shortRevision(desired.run().revision()))) {
                 return Optional.of(
                         new Act(

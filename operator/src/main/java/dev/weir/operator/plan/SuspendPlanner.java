@@ -113,7 +113,10 @@ final class SuspendPlanner {
         if (term.end() instanceof LedgerView.EndedWith || gaveUp(fleet).isPresent()) {
             return empty(fleet, Reason.SUSPENDED_WITHOUT_SAVEPOINT);
         }
-        var held = fleet.live().stream().filter(Fleet::isHeld).findFirst();
+        var held =
+                fleet.live().stream()
+                        .filter(Fleet::isHeld)
+                        .min(Comparator.comparing(p -> !Fleet.isOf(p, term.claim().revision())));
         if (held.isEmpty()) {
             return preparing(fleet);
         }

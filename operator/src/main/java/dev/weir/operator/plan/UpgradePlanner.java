@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Makes room for a pod that is held and ready, where another is active. The old revision is stopped
  * with a savepoint; one that can take none, because its job keeps failing, is simply succeeded: the
- * claim seals its term and fences it.
+ * claim seals its term and fences it. So is one that is rejected: its state is not wanted (rule 9).
  */
 final class UpgradePlanner {
 
@@ -21,6 +21,9 @@ final class UpgradePlanner {
      * @return what has to happen before the held pod may be activated; empty: nothing
      */
     static Optional<Plan> makeRoom(Desired desired, Fleet fleet) {
+        if (desired.rejected().isPresent()) {
+            return Optional.empty();
+        }
         return fleet.active()
                 .flatMap(pod -> Fleet.view(pod).flatMap(view -> stop(desired, pod, view)))
                 .or(() -> unheard(fleet));

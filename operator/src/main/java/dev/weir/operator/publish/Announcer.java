@@ -1,11 +1,14 @@
 package dev.weir.operator.publish;
 
 import dev.weir.crds.Reason;
+import dev.weir.crds.Savepoint;
 import dev.weir.crds.StreamJob;
 import dev.weir.operator.kubernetes.KubernetesGateway;
 import dev.weir.operator.kubernetes.Written;
 import dev.weir.operator.plan.Names;
 import dev.weir.operator.plan.Plan;
+import dev.weir.operator.plan.SavepointPlan;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
@@ -20,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the history of a job in Kubernetes events and in the log: one for each change of why a job
- * is as it is. An event's name derives from what it says, so that an operator that starts anew does
- * not tell it twice while it is kept.
+ * Tells the history of a job or savepoint in Kubernetes events and in the log: one for each change
+ * of why it is as it is. An event's name derives from what it says, so that an operator that starts
+ * anew does not tell it twice while it is kept.
  */
 public final class Announcer {
 
@@ -49,8 +52,8 @@ public final class Announcer {
         this.instance = instance;
     }
 
-    /** What was told of a job last, of which generation, and when. */
-    private record Told(long generation, Reason reason, String detail, Instant at) {
+    /** What was told of a resource last, of which generation, and when. */
+    private record Told(long generation, Reason reason, String detail, String text, Instant at) {
 
         /**
          * Whether it is worth telling after {@code before}. Other words for the same reason are
@@ -64,58 +67,73 @@ public final class Announcer {
     }
 
     public void announce(StreamJob job, Plan plan, Instant now) {
-        String uid = job.getMetadata().getUid();
-        Told told =
-                new Told(
-                        Optional.ofNullable(job.getMetadata().getGeneration()).orElse(0L),
-                        plan.reason(),
-                        plan.detail(),
-                        now);
+        announce(job, told(job, plan.reason(), plan.detail(), plan.text(), now), action(plan));
+    }
+
+    public void announce(Savepoint savepoint, SavepointPlan plan, Instant now) {
+        announce(
+                savepoint,
+                told(savepoint, plan.reason(), plan.detail(), plan.text(), now),
+                action(plan));
+    }
+
+    private static Told told(
+            HasMetadata resource, Reason reason, String detail, String text, Instant now) {
+        return new Told(
+                Optional.ofNullable(resource.getMetadata().getGeneration()).orElse(0L),
+                reason,
+                detail,
+                text,
+                now);
+    }
+
+    private void announce(HasMetadata resource, Told told, String action) {
+        String uid = resource.getMetadata().getUid();
         Told before = lastTold.get(uid);
         if (before != null && !told.isNewsAfter(before)) {
             return;
         }
         lastTold.put(uid, told);
-        String text = plan.text();
         LOG.info(
                 "{}/{} {}: {}",
-                job.getMetadata().getNamespace(),
-                job.getMetadata().getName(),
+                resource.getMetadata().getNamespace(),
+                resource.getMetadata().getName(),
                 told.reason().word(),
-                text);
-        Written written = kubernetes.publish(event(job, plan, text, now));
+                told.text());
+        Written written = kubernetes.publish(event(resource, told, action));
         if (!(written instanceof Written.Done)) {
             LOG.warn("An event could not be published: {}", written);
         }
     }
 
-    public void forget(StreamJob gone) {
+    public void forget(HasMetadata gone) {
         lastTold.remove(gone.getMetadata().getUid());
     }
 
-    private Event event(StreamJob job, Plan plan, String text, Instant now) {
-        var meta = job.getMetadata();
+    private Event event(HasMetadata resource, Told told, String action) {
+        var meta = resource.getMetadata();
+        String text = told.text();
         String digest =
                 Names.digest(
                         meta.getUid(),
-                        String.valueOf(meta.getGeneration()),
-                        plan.reason().word(),
-                        plan.detail());
+                        String.valueOf(told.generation()),
+                        told.reason().word(),
+                        told.detail());
         return new EventBuilder()
                 .withNewMetadata()
                 .withNamespace(meta.getNamespace())
                 .withName(meta.getName() + "." + digest.substring(0, 16))
                 .endMetadata()
-                .withEventTime(new MicroTime(MICROS.format(now)))
+                .withEventTime(new MicroTime(MICROS.format(told.at())))
                 .withReportingController(CONTROLLER)
                 .withReportingInstance(instance)
-                .withAction(action(plan))
-                .withReason(plan.reason().word())
-                .withType(plan.reason().remedy().isBlank() ? "Normal" : "Warning")
+                .withAction(action)
+                .withReason(told.reason().word())
+                .withType(told.reason().remedy().isBlank() ? "Normal" : "Warning")
                 .withNote(text.length() > LONGEST_NOTE ? text.substring(0, LONGEST_NOTE) : text)
                 .withNewRegarding()
-                .withApiVersion(job.getApiVersion())
-                .withKind(job.getKind())
+                .withApiVersion(resource.getApiVersion())
+                .withKind(resource.getKind())
                 .withNamespace(meta.getNamespace())
                 .withName(meta.getName())
                 .withUid(meta.getUid())
@@ -129,6 +147,16 @@ public final class Announcer {
             case Plan.Await _ -> "Await";
             case Plan.Blocked _ -> "Block";
             case Plan.Converged _ -> "Converge";
+        };
+    }
+
+    private static String action(SavepointPlan plan) {
+        return switch (plan) {
+            case SavepointPlan.Act(var action, _, _) -> action.getClass().getSimpleName();
+            case SavepointPlan.Await _ -> "Await";
+            case SavepointPlan.Completed _ -> "Complete";
+            case SavepointPlan.Failed _ -> "Fail";
+            case SavepointPlan.Settled _ -> "Settle";
         };
     }
 }

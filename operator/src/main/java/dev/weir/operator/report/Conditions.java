@@ -110,6 +110,13 @@ final class Conditions {
 
     private JobCondition upToDate(
             Desired desired, Fleet fleet, Plan plan, Optional<RuntimeState.Running> running) {
+        if (desired.rejected().isPresent()) {
+            return say(
+                    Type.UP_TO_DATE,
+                    Holds.FALSE,
+                    Reason.REVISION_REJECTED,
+                    Reason.REVISION_REJECTED.text(desired.rejected().get().why()));
+        }
         var current = running.isPresent() && fleet.active().filter(fleet::isCurrent).isPresent();
         if (current && !desired.suspend()) {
             return say(Type.UP_TO_DATE, Holds.TRUE, Reason.RUNNING, Reason.RUNNING.text(""));

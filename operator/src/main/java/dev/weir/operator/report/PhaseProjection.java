@@ -62,6 +62,9 @@ final class PhaseProjection {
         if (plan.reason() == Reason.COMPLETED) {
             return Phase.COMPLETED;
         }
+        if (desired.rejected().isPresent() && fleet.active().filter(fleet::isCurrent).isEmpty()) {
+            return Phase.ROLLING_BACK;
+        }
         return fleet.active()
                 .flatMap(pod -> active(before, fleet.isCurrent(pod), pod, plan, running))
                 .orElseGet(() -> inactive(before, fleet, plan));
@@ -120,6 +123,7 @@ final class PhaseProjection {
         return switch (was) {
             case RUNNING, RECOVERING -> Phase.RECOVERING;
             case UPGRADING -> Phase.UPGRADING;
+            case ROLLING_BACK -> Phase.ROLLING_BACK;
             case PENDING,
                     PREPARING,
                     HELD,

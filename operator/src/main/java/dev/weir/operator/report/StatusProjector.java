@@ -136,7 +136,10 @@ public final class StatusProjector {
         if (was.revision() != null && hash.equals(was.revision().hash())) {
             return was.revision();
         }
-        var number = hash.equals(desired.run().revision()) ? desired.generation() : null;
+        var number =
+                hash.equals(desired.run().revision()) && desired.rejected().isEmpty()
+                        ? desired.generation()
+                        : null;
         return new Revision(number, hash);
     }
 

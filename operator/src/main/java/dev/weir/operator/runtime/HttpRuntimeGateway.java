@@ -8,12 +8,15 @@ import dev.weir.operator.wake.Wakeups;
 import dev.weir.protocol.Command;
 import dev.weir.protocol.CommandSigner;
 import dev.weir.protocol.Receipt;
+import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeView;
+import dev.weir.protocol.SignedCommand;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -43,11 +46,17 @@ public final class HttpRuntimeGateway implements RuntimeGateway, AutoCloseable {
                     .executor(threads)
                     .build();
     private final RuntimeStreams streams;
-    private final CommandSigner signer;
+    private final List<CommandSigner> signers;
 
+    /**
+     * @param signers the one that pods are made to obey now, then those before it
+     */
     public HttpRuntimeGateway(
-            CommandSigner signer, Wakeups wakeups, InstantSource clock, RandomGenerator random) {
-        this.signer = signer;
+            List<CommandSigner> signers,
+            Wakeups wakeups,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.signers = List.copyOf(signers);
         this.streams = new RuntimeStreams(client, wakeups, clock, random);
     }
 
@@ -61,16 +70,35 @@ public final class HttpRuntimeGateway implements RuntimeGateway, AutoCloseable {
         streams.keepOnly(job, podUids);
     }
 
+    /**
+     * A pod tells what it was made with by what it refuses: asking costs an older pod one more
+     * request, and no look at its program can be staler than its own word.
+     */
     @Override
     public Seen<Receipt> send(RuntimePod pod, Command command) {
+        Seen<Receipt> answer = Seen.unreachable("there is no key to sign with");
+        for (CommandSigner signer : signers) {
+            answer = post(pod, signer.sign(command));
+            if (!isForbidden(answer)) {
+                break;
+            }
+        }
+        return answer;
+    }
+
+    private static boolean isForbidden(Seen<Receipt> answer) {
+        return answer instanceof Seen.Present<Receipt>(var receipt)
+                && receipt.outcome() == Outcome.FORBIDDEN;
+    }
+
+    private Seen<Receipt> post(RuntimePod pod, SignedCommand signed) {
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(pod.control().resolve("/v1/commands"))
                             .header("Content-Type", "application/json")
                             .POST(
                                     HttpRequest.BodyPublishers.ofString(
-                                            LedgerJson.mapper()
-                                                    .writeValueAsString(signer.sign(command))))
+                                            LedgerJson.mapper().writeValueAsString(signed)))
                             .build();
             HttpResponse<String> response =
                     client.sendAsync(request, HttpResponse.BodyHandlers.ofString())

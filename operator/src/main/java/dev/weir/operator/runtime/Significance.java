@@ -6,6 +6,8 @@ import dev.weir.ledger.Seen;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import dev.weir.protocol.SavepointView;
+import dev.weir.protocol.StateFit;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,10 +21,12 @@ record Significance(
         RuntimeState state,
         Seen<Ledger> ledger,
         Optional<RuntimeView.Prepared> prepared,
+        Seen<StateFit.Verdict> fit,
         boolean restorable,
         Optional<RuntimeView.JobFailure> lastFailure,
         long restarts,
-        List<Receipt> receipts) {
+        List<Receipt> receipts,
+        List<SavepointView> savepoints) {
 
     /** A ledger's end without what each checkpoint moves on. */
     sealed interface Ledger {
@@ -38,10 +42,12 @@ record Significance(
                 view.state(),
                 view.ledger().flatMap(ledger -> Seen.present(of(ledger))),
                 view.prepared(),
+                view.fit().flatMap(fit -> Seen.present(fit.verdict())),
                 view.checkpoint().isPresent(),
                 view.lastFailure(),
                 view.restarts(),
-                view.receipts());
+                view.receipts(),
+                view.savepoints());
     }
 
     private static Ledger of(LedgerView ledger) {

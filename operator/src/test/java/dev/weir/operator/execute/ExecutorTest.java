@@ -35,7 +35,7 @@ final class ExecutorTest {
     private final FakeKubernetes kubernetes = new FakeKubernetes(job, World.NOW);
     private final FakeRuntimes runtimes = new FakeRuntimes();
     private final Executor executor =
-            new Executor(kubernetes, runtimes, new PodAddresses(kubernetes));
+            new Executor(kubernetes, new Messenger(runtimes, new PodAddresses(kubernetes)));
     private final Desired desired =
             ((SpecReader.Valid) SpecReader.read(job, World.defaults())).desired();
     private PodRef pod;
@@ -144,7 +144,13 @@ final class ExecutorTest {
         return new Action.Activate(
                 pod,
                 new Command.Activate(
-                        "a", World.JOB_UID, pod.uid(), 0, new Start.First(), Optional.empty()));
+                        "a",
+                        World.JOB_UID,
+                        pod.uid(),
+                        0,
+                        new Start.First(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private Outcome execute(Action action) {

@@ -7,6 +7,7 @@ import dev.weir.ledger.RestorePoint;
 import dev.weir.ledger.Seen;
 import dev.weir.operator.JobPass;
 import dev.weir.operator.execute.Executor;
+import dev.weir.operator.execute.Messenger;
 import dev.weir.operator.observe.Observer;
 import dev.weir.operator.observe.PodAddresses;
 import dev.weir.operator.plan.OperatorDefaults;
@@ -50,7 +51,8 @@ public final class World {
                         defaults(),
                         kubernetes,
                         new Observer(kubernetes, runtimes, clock),
-                        new Executor(kubernetes, runtimes, new PodAddresses(kubernetes)),
+                        new Executor(
+                                kubernetes, new Messenger(runtimes, new PodAddresses(kubernetes))),
                         new Publisher(
                                 new StatusWriter(kubernetes, refresh),
                                 new Announcer(kubernetes, "operator-0"),
@@ -137,6 +139,7 @@ public final class World {
                         state,
                         ledger,
                         Optional.empty(),
+                        Seen.unreachable("not compared"),
                         Optional.empty(),
                         Optional.empty(),
                         failure,
@@ -170,9 +173,12 @@ public final class World {
                         JOB_UID,
                         "revision",
                         "digest",
+                        Optional.empty(),
                         new RestorePoint.Fresh(),
+                        Optional.empty(),
                         0,
                         term,
+                        Optional.empty(),
                         Optional.empty());
         return Seen.present(
                 new LedgerView.Term(

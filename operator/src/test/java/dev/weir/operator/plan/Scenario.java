@@ -2,6 +2,7 @@ package dev.weir.operator.plan;
 
 import dev.weir.crds.DeletionSpec.StateOnDeletion;
 import dev.weir.crds.Phase;
+import dev.weir.crds.UpgradeSpec.OnFailure;
 import dev.weir.ledger.LedgerRecord.Claim;
 import dev.weir.ledger.LedgerRecord.CloseReason;
 import dev.weir.ledger.LedgerView;
@@ -12,6 +13,7 @@ import dev.weir.ledger.RestorePoint;
 import dev.weir.ledger.Seen;
 import dev.weir.operator.plan.Desired.Job;
 import dev.weir.operator.plan.Desired.Run;
+import dev.weir.operator.plan.Desired.Upgrade;
 import dev.weir.operator.plan.PodView.Health;
 import dev.weir.operator.plan.PodView.Role;
 import dev.weir.operator.plan.PodView.Up;
@@ -28,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Builds what a planner is given, from the words of a test. A job that is to run, with nothing
@@ -48,6 +52,8 @@ final class Scenario {
     private Recorded recorded = Recorded.nothing();
     private final List<PodView> pods = new ArrayList<>();
     private List<String> programs = List.of(Names.shortRevision(REVISION));
+    private List<Run> runs = List.of();
+    private OnFailure onFailure = OnFailure.ROLL_BACK;
 
     static Scenario job() {
         return new Scenario();
@@ -84,6 +90,18 @@ final class Scenario {
         return this;
     }
 
+    /** Programs of these revisions stand, and tell how they ran. */
+    Scenario runs(String... revisions) {
+        programs = Stream.of(revisions).map(Names::shortRevision).toList();
+        runs = Stream.of(revisions).map(Scenario::run).toList();
+        return this;
+    }
+
+    Scenario onFailure(OnFailure answer) {
+        onFailure = answer;
+        return this;
+    }
+
     Scenario pod(PodView pod) {
         pods.add(pod);
         return this;
@@ -103,23 +121,33 @@ final class Scenario {
                 suspend,
                 onDeletion,
                 Duration.ofSeconds(5),
-                new Run("INSERT", "image", "1", "1Gi", Optional.empty(), description()));
+                new Upgrade(Duration.ofMinutes(5), onFailure),
+                run(REVISION));
+    }
+
+    static Run run(String revision) {
+        return new Run("INSERT", "image", "1", "1Gi", Optional.empty(), description(revision));
     }
 
     Observation seen() {
-        return new Observation(NOW, pods, programs, namespaceEnding);
+        return new Observation(NOW, pods, programs, runs, namespaceEnding);
     }
 
+    /** What is wanted, and what to do next for it. */
     Plan plan() {
-        return Planner.plan(desired(), recorded, seen());
+        return Planner.plan(settled(), recorded, seen());
     }
 
-    private static JobDescription description() {
+    Desired settled() {
+        return Rollback.settle(desired(), seen());
+    }
+
+    private static JobDescription description(String revision) {
         return new JobDescription(
                 "ns",
                 "delays",
                 JOB_UID,
-                REVISION,
+                revision,
                 new JobDescription.Storage(
                         URI.create("s3://b/ns/delays"), "us-east-1", Optional.empty(), true),
                 new JobDescription.State(Backend.HASH_MAP, true),
@@ -177,7 +205,47 @@ final class Scenario {
                 pod.runtime());
     }
 
+    static PodView failedInARow(PodView pod, RuntimeView.JobFailure failure) {
+        return telling(
+                pod,
+                v ->
+                        new RuntimeView(
+                                v.podUid(),
+                                v.boot(),
+                                v.jobUid(),
+                                v.revision(),
+                                v.state(),
+                                v.ledger(),
+                                v.prepared(),
+                                v.fit(),
+                                v.checkpoint(),
+                                v.inProgress(),
+                                Optional.of(failure),
+                                v.restarts(),
+                                v.receipts()));
+    }
+
     static PodView having(PodView pod, Receipt receipt) {
+        return telling(
+                pod,
+                v ->
+                        new RuntimeView(
+                                v.podUid(),
+                                v.boot(),
+                                v.jobUid(),
+                                v.revision(),
+                                v.state(),
+                                v.ledger(),
+                                v.prepared(),
+                                v.fit(),
+                                v.checkpoint(),
+                                v.inProgress(),
+                                v.lastFailure(),
+                                v.restarts(),
+                                List.of(receipt)));
+    }
+
+    private static PodView telling(PodView pod, UnaryOperator<RuntimeView> change) {
         return new PodView(
                 pod.name(),
                 pod.uid(),
@@ -186,23 +254,7 @@ final class Scenario {
                 pod.createdAt(),
                 pod.terminating(),
                 pod.health(),
-                pod.runtime()
-                        .flatMap(
-                                v ->
-                                        Seen.present(
-                                                new RuntimeView(
-                                                        v.podUid(),
-                                                        v.boot(),
-                                                        v.jobUid(),
-                                                        v.revision(),
-                                                        v.state(),
-                                                        v.ledger(),
-                                                        v.prepared(),
-                                                        v.checkpoint(),
-                                                        v.inProgress(),
-                                                        v.lastFailure(),
-                                                        v.restarts(),
-                                                        List.of(receipt)))));
+                pod.runtime().flatMap(v -> Seen.present(change.apply(v))));
     }
 
     private static Seen<RuntimeView> view(
@@ -216,6 +268,7 @@ final class Scenario {
                         state,
                         ledger,
                         Optional.empty(),
+                        Seen.unreachable("not compared"),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -245,9 +298,12 @@ final class Scenario {
                         owner,
                         OLD_REVISION,
                         "digest",
+                        Optional.empty(),
                         new RestorePoint.Fresh(),
+                        Optional.empty(),
                         0,
                         term,
+                        Optional.empty(),
                         Optional.empty());
         return Seen.present(
                 new LedgerView.Term(

@@ -42,6 +42,7 @@ public final class Scenarios {
                 now,
                 scenario.seen().pods(),
                 scenario.seen().programs(),
+                scenario.seen().runs(),
                 scenario.seen().namespaceEnding());
     }
 

@@ -56,6 +56,17 @@ class SpecReaderTest {
     }
 
     @Test
+    void aChangeOfTheCommandKeyReachesNewPodsAndIsNoNewRevision() {
+        var changed =
+                new OperatorDefaults(
+                        DEFAULTS.storage(), DEFAULTS.image(), List.of("new key", "key"), 1000);
+        var before = valid("").run();
+        var after = ((Valid) SpecReader.read(job(""), changed)).desired().run();
+        assertThat(after.revision()).isEqualTo(before.revision());
+        assertThat(after.description().commandKeys()).containsExactly("new key", "key");
+    }
+
+    @Test
     void aMinimalSpecTakesTheOperatorsStorageUnderItsOwnName() {
         var desired = valid("");
         var storage = desired.run().description().storage();

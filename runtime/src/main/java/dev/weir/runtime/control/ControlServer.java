@@ -102,7 +102,7 @@ public final class ControlServer implements AutoCloseable {
         boolean ready =
                 switch (board.view().state()) {
                     case RuntimeState.Preparing(), RuntimeState.Unfit _ -> false;
-                    case RuntimeState.Held(),
+                    case RuntimeState.Held _,
                             RuntimeState.Active _,
                             RuntimeState.GaveUp _,
                             RuntimeState.Ended _ ->

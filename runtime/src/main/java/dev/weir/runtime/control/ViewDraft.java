@@ -10,6 +10,7 @@ import dev.weir.protocol.RuntimeView.CompletedCheckpoint;
 import dev.weir.protocol.RuntimeView.JobFailure;
 import dev.weir.protocol.RuntimeView.Prepared;
 import dev.weir.protocol.SavepointView;
+import dev.weir.protocol.StateFit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class ViewDraft {
     private RuntimeState state;
     private Seen<LedgerView> ledger;
     private Optional<Prepared> prepared;
+    private Seen<StateFit> fit;
     private Optional<CompletedCheckpoint> checkpoint;
     private Optional<CheckpointInProgress> inProgress;
     private Optional<JobFailure> lastFailure;
@@ -36,6 +38,7 @@ public final class ViewDraft {
         state = from.state();
         ledger = from.ledger();
         prepared = from.prepared();
+        fit = from.fit();
         checkpoint = from.checkpoint();
         inProgress = from.inProgress();
         lastFailure = from.lastFailure();
@@ -53,6 +56,7 @@ public final class ViewDraft {
                 state,
                 ledger,
                 prepared,
+                fit,
                 checkpoint,
                 inProgress,
                 lastFailure,
@@ -69,6 +73,10 @@ public final class ViewDraft {
         return checkpoint;
     }
 
+    public Optional<CheckpointInProgress> inProgress() {
+        return inProgress;
+    }
+
     public ViewDraft state(RuntimeState now) {
         state = now;
         return this;
@@ -81,6 +89,11 @@ public final class ViewDraft {
 
     public ViewDraft prepared(Prepared now) {
         prepared = Optional.of(now);
+        return this;
+    }
+
+    public ViewDraft fit(Seen<StateFit> now) {
+        fit = now;
         return this;
     }
 

@@ -18,6 +18,7 @@ import org.apache.flink.runtime.application.SingleJobApplication;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.dispatcher.TriggerSavepointMode;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
 
@@ -58,9 +59,15 @@ public final class ActiveJob {
      *
      * @param graph the caller's own copy
      * @param root the job's root in the store
+     * @param room done once there are slots for it; never fails
      */
     public static ActiveJob start(
-            HeldEngine engine, JobGraph graph, RunningTerm term, Owned owned, String root) {
+            HeldEngine engine,
+            JobGraph graph,
+            RunningTerm term,
+            Owned owned,
+            String root,
+            CompletableFuture<Void> room) {
         JobID id = JobID.fromHexString(id(owned));
         graph.setJobID(id);
         graph.getJobConfiguration()
@@ -69,10 +76,13 @@ public final class ActiveJob {
                         root + "/checkpoints/%019d".formatted(owned.claim().jobIdTerm()));
         graph.setSavepointRestoreSettings(restore(owned.claim().from()));
         RunningTerms.begin(id, term);
+        term.told(new EngineEvent.Submitted(subtasks(graph)));
         DispatcherGateway dispatcher = engine.dispatcher();
         CompletableFuture<End> end =
-                dispatcher
-                        .submitApplication(new SingleJobApplication(graph), SUBMISSION)
+                room.thenCompose(
+                                _ ->
+                                        dispatcher.submitApplication(
+                                                new SingleJobApplication(graph), SUBMISSION))
                         .thenCompose(_ -> dispatcher.requestJobResult(id, UNTIL_IT_ENDS))
                         .thenCompose(result -> end(dispatcher, result))
                         .handle(
@@ -83,6 +93,14 @@ public final class ActiveJob {
                                             : new End.Unknown(Causes.inOneLine(failure));
                                 });
         return new ActiveJob(id, dispatcher, end);
+    }
+
+    private static int subtasks(JobGraph graph) {
+        int all = 0;
+        for (JobVertex vertex : graph.getVertices()) {
+            all += vertex.getParallelism();
+        }
+        return all;
     }
 
     /** A failure is told with the task that it befell, which the result does not know. */

@@ -68,6 +68,8 @@ final class AppendingAccess implements CheckpointStorageAccess {
     @Override
     public CheckpointStreamFactory resolveCheckpointStorageLocation(
             long id, CheckpointStorageLocationReference reference) throws IOException {
+        // A subtask asks this once for each checkpoint: when it has the barrier.
+        term.told(new EngineEvent.BarrierArrived(id));
         return files.resolveCheckpointStorageLocation(id, reference);
     }
 

@@ -6,6 +6,9 @@ import java.util.Optional;
 /** What the engine pushes about a running job; what Weir has no use for is left out. */
 public sealed interface EngineEvent {
 
+    /** The job was handed to the engine; it has so many subtasks in all. */
+    record Submitted(int subtasks) implements EngineEvent {}
+
     /** Every task runs: Flink's own job status RUNNING comes up to 0.6 s earlier. */
     record AllTasksRun() implements EngineEvent {}
 
@@ -14,6 +17,9 @@ public sealed interface EngineEvent {
 
     /** A checkpoint or savepoint was decided on; its barriers are about to be sent. */
     record CheckpointTriggered(long id, boolean savepoint) implements EngineEvent {}
+
+    /** A checkpoint's or savepoint's barrier has reached a subtask, which begins to write. */
+    record BarrierArrived(long id) implements EngineEvent {}
 
     /** All tasks have written their state; the metadata is being written. */
     record CheckpointCompleting(long id, boolean savepoint) implements EngineEvent {}

@@ -3,6 +3,7 @@ package dev.weir.runtime.flink;
 import dev.weir.protocol.JobDescription;
 import dev.weir.protocol.JobDescription.Backend;
 import dev.weir.runtime.Surroundings;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
 
@@ -36,6 +37,26 @@ public final class EngineSettings {
     public static Configuration job(JobDescription job) {
         var settings = new Configuration();
         job.flinkConfiguration().forEach(settings::setString);
+        owned(settings, job);
+        return settings;
+    }
+
+    /**
+     * Settings of the throw-away job of the warm-up: the job's own without what a user added, with
+     * all its files in a directory of this pod, and no checkpoint that is not asked for.
+     */
+    public static Configuration warmUp(JobDescription job, Path directory) {
+        var settings = new Configuration();
+        owned(settings, job);
+        settings.setString("parallelism.default", "1");
+        settings.setString("execution.checkpointing.dir", directory.toUri().toString());
+        settings.setString("execution.checkpointing.interval", "1 d");
+        settings.setString("execution.checkpointing.min-pause", "0 ms");
+        settings.setString("execution.checkpointing.timeout", "1 min");
+        return settings;
+    }
+
+    private static void owned(Configuration settings, JobDescription job) {
         settings.setString("parallelism.default", String.valueOf(job.parallelism()));
         settings.setString("state.backend.type", backend(job.state().backend()));
         settings.setString(
@@ -62,7 +83,6 @@ public final class EngineSettings {
         settings.setString("execution.checkpointing.tolerable-failed-checkpoints", "3");
         // Rule 13: a failed job is restarted by a claim of the next term, never by the engine.
         settings.setString("restart-strategy.type", "disable");
-        return settings;
     }
 
     private static void addresses(Configuration settings, Surroundings pod) {

@@ -1,18 +1,21 @@
 package dev.weir.runtime.flink;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.plugin.PluginManager;
 import org.apache.flink.core.plugin.PluginUtils;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
+import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
 import org.apache.flink.runtime.rpc.exceptions.EndpointNotStartedException;
 import org.apache.flink.runtime.taskexecutor.TaskExecutorResourceUtils;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
@@ -26,11 +29,16 @@ public final class HeldEngine {
 
     private static final Duration ASK = Duration.ofSeconds(60);
     private static final Duration BOOT = Duration.ofMinutes(5);
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+    private static final Executor SOON =
+            CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
 
     private final DispatcherGateway dispatcher;
+    private final int slots;
 
-    private HeldEngine(DispatcherGateway dispatcher) {
+    private HeldEngine(DispatcherGateway dispatcher, int slots) {
         this.dispatcher = dispatcher;
+        this.slots = slots;
     }
 
     /** Makes file systems known to Flink; needed before a program is compiled. */
@@ -71,10 +79,10 @@ public final class HeldEngine {
         DispatcherGateway dispatcher =
                 entrypoint.gateway().get(BOOT.toMillis(), TimeUnit.MILLISECONDS);
         worker.get(BOOT.toMillis(), TimeUnit.MILLISECONDS);
-        awaitSlots(
-                dispatcher,
-                Integer.parseInt(settings.getString("taskmanager.numberOfTaskSlots", "1")));
-        return new HeldEngine(dispatcher);
+        int slots = Integer.parseInt(settings.getString("taskmanager.numberOfTaskSlots", "1"));
+        var engine = new HeldEngine(dispatcher, slots);
+        engine.free(BOOT).get();
+        return engine;
     }
 
     private static void startWorker(
@@ -97,32 +105,39 @@ public final class HeldEngine {
         }
     }
 
-    /** The worker registers within milliseconds of both being up; Flink has no push for it. */
-    private static void awaitSlots(DispatcherGateway dispatcher, int wanted) throws Exception {
-        long deadline = System.nanoTime() + BOOT.toNanos();
-        while (System.nanoTime() < deadline) {
-            if (availableSlots(dispatcher) >= wanted) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        throw new IllegalStateException(
-                "The worker did not register " + wanted + " slots within " + BOOT);
+    /**
+     * Done once no slot is missing or in use, failed if that takes too long. Slots come back within
+     * milliseconds of the worker's start or a job's end; Flink has no push for it.
+     */
+    CompletableFuture<Void> free(Duration within) {
+        return free(System.nanoTime() + within.toNanos());
     }
 
-    private static int availableSlots(DispatcherGateway dispatcher) throws Exception {
-        try {
-            return dispatcher
-                    .requestClusterOverview(ASK)
-                    .get(ASK.toMillis(), TimeUnit.MILLISECONDS)
-                    .getNumSlotsAvailable();
-        } catch (ExecutionException e) {
-            // The gateway is known a moment before its endpoint takes messages.
-            if (ExceptionUtils.findThrowable(e, EndpointNotStartedException.class).isPresent()) {
-                return 0;
-            }
-            throw e;
-        }
+    private CompletableFuture<Void> free(long deadline) {
+        return dispatcher
+                .requestClusterOverview(ASK)
+                .thenApply(ClusterOverview::getNumSlotsAvailable)
+                .exceptionallyCompose(HeldEngine::none)
+                .thenCompose(available -> available < slots ? again(deadline) : DONE);
+    }
+
+    private CompletableFuture<Void> again(long deadline) {
+        return System.nanoTime() > deadline
+                ? CompletableFuture.failedFuture(
+                        new TimeoutException("The worker did not have " + slots + " slots in time"))
+                : CompletableFuture.runAsync(() -> {}, SOON).thenCompose(_ -> free(deadline));
+    }
+
+    /** The gateway is known a moment before its endpoint takes messages. */
+    private static CompletableFuture<Integer> none(Throwable failure) {
+        return ExceptionUtils.findThrowable(failure, EndpointNotStartedException.class).isPresent()
+                ? CompletableFuture.completedFuture(0)
+                : CompletableFuture.failedFuture(failure);
+    }
+
+    /** Makes the client of a store, which takes as long as a warm start does; asks it nothing. */
+    public static void open(URI store) throws IOException {
+        FileSystem.get(store);
     }
 
     public DispatcherGateway dispatcher() {

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  * visible only when it is whole.
  *
  * <ol>
- *   <li>Directories are looked at in the order of their keys, so that everyone who looks finds the
- *       same one.
+ *   <li>Where several are complete, the last one in the order of their keys is it, which is the
+ *       newest term's: an older one is a zombie's, which finished it after the newer one was told.
  *   <li>A store that does not answer is asked again inside a bound. Then it is Unreachable, never
  *       Absent: a second savepoint would be taken otherwise.
  * </ol>
@@ -38,21 +38,25 @@ public final class SavepointSearch {
      */
     public Seen<String> complete(String savepointUid) throws InterruptedException {
         String prefix = SavepointPlace.prefix(savepointUid);
+        Seen<String> newest = Seen.absent();
         String after = "";
         while (true) {
             switch (page(prefix, after)) {
                 case Seen.Present<List<String>>(var keys) when !keys.isEmpty() -> {
                     String key = keys.getFirst();
                     String directory = key.substring(0, key.lastIndexOf('/'));
-                    Seen<String> found = metadata(directory);
-                    if (!(found instanceof Seen.Absent<String>)) {
-                        return found;
+                    switch (metadata(directory)) {
+                        case Seen.Present<String> found -> newest = found;
+                        case Seen.Absent<String>() -> {}
+                        case Seen.Unreachable<String> unknown -> {
+                            return unknown;
+                        }
                     }
                     boolean attempt = SavepointPlace.of(directory).isPresent();
                     after = attempt ? directory + AFTER_SLASH : key;
                 }
                 case Seen.Present<List<String>> _, Seen.Absent<List<String>> _ -> {
-                    return Seen.absent();
+                    return newest;
                 }
                 case Seen.Unreachable<List<String>>(var cause) -> {
                     return Seen.unreachable(cause);

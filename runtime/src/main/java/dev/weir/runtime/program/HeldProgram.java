@@ -114,6 +114,7 @@ public final class HeldProgram {
                                 id.toHexString(),
                                 name,
                                 vertex.getParallelism(),
+                                maxParallelism(vertex),
                                 keyed(streams, pair.getUserDefinedOperatorUid()),
                                 Optional.ofNullable(pair.getUserDefinedOperatorUid())
                                         .map(identities::get)
@@ -125,6 +126,12 @@ public final class HeldProgram {
             }
         }
         return operators;
+    }
+
+    private static Optional<Integer> maxParallelism(JobVertex vertex) {
+        return vertex.getMaxParallelism() == JobVertex.MAX_PARALLELISM_DEFAULT
+                ? Optional.empty()
+                : Optional.of(vertex.getMaxParallelism());
     }
 
     private static boolean keyed(StreamGraph streams, String uid) {

@@ -245,6 +245,8 @@ class BadInputTest {
                         "job-0",
                         "rev-0",
                         "digest",
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty());
         try (var client = around.s3().client()) {
             var store = S3LedgerStore.at(around.job().storage().root(), client);
@@ -258,7 +260,13 @@ class BadInputTest {
         pod.send(
                 signer,
                 new Command.Activate(
-                        "a-1", "job-1", "pod-1", expectedTerm, start, Optional.empty()));
+                        "a-1",
+                        "job-1",
+                        "pod-1",
+                        expectedTerm,
+                        start,
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     /** What a record does to a job, and what is told of it. */

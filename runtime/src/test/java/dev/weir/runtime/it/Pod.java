@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -233,14 +234,37 @@ final class Pod implements AutoCloseable {
                 .statusCode();
     }
 
+    /** What the engine of this pod says of its jobs. */
+    String jobs() throws IOException, InterruptedException {
+        return http.send(
+                        flinkRequest("GET", "/jobs/overview"), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     /** The status by which Flink's own interface answers. */
     int flink(String method, String path) throws IOException, InterruptedException {
-        return http.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + flinkPort + path))
-                                .method(method, HttpRequest.BodyPublishers.noBody())
-                                .build(),
-                        HttpResponse.BodyHandlers.discarding())
+        return http.send(flinkRequest(method, path), HttpResponse.BodyHandlers.discarding())
                 .statusCode();
+    }
+
+    private HttpRequest flinkRequest(String method, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + flinkPort + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+    }
+
+    /** The names and stacks of all threads. */
+    String threads() throws IOException, InterruptedException {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var asked =
+                new ProcessBuilder(jcmd, String.valueOf(process.pid()), "Thread.print")
+                        .redirectErrorStream(true)
+                        .start();
+        var told = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (asked.waitFor() != 0) {
+            throw new IOException(told);
+        }
+        return told;
     }
 
     private URI uri(String path) {

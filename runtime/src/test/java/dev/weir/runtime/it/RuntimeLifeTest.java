@@ -89,6 +89,7 @@ class RuntimeLifeTest {
                                     "pod-1",
                                     0,
                                     new Start.First(),
+                                    Optional.empty(),
                                     Optional.empty()));
             assertThat(receipt.outcome()).isEqualTo(Outcome.ACCEPTED);
             pod.await(

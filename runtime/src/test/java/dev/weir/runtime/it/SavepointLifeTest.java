@@ -120,7 +120,13 @@ class SavepointLifeTest {
         pod.send(
                 signer,
                 new Command.Activate(
-                        "a-1", "job-1", "pod-1", 0, new Start.First(), Optional.empty()));
+                        "a-1",
+                        "job-1",
+                        "pod-1",
+                        0,
+                        new Start.First(),
+                        Optional.empty(),
+                        Optional.empty()));
         pod.await("a checkpoint", v -> v.checkpoint().isPresent());
     }
 

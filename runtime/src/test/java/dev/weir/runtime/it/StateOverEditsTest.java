@@ -3,7 +3,11 @@ package dev.weir.runtime.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import dev.weir.ledger.LedgerRecord;
 import dev.weir.ledger.LedgerRecord.CloseReason;
+import dev.weir.ledger.LedgerView;
+import dev.weir.ledger.RestorePoint;
+import dev.weir.ledger.Seen;
 import dev.weir.ledger.Start;
 import dev.weir.protocol.Command;
 import dev.weir.protocol.CommandSigner;
@@ -11,6 +15,7 @@ import dev.weir.protocol.JobDescription.Backend;
 import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import dev.weir.protocol.StateFit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +23,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
@@ -26,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +55,9 @@ class StateOverEditsTest {
             CREATE TABLE snk (k INT, c BIGINT) WITH ('connector' = 'print',
               'print-identifier' = 'row');
             """;
+
+    /** What every plan of these programs calls it, be it in one piece or the global part of two. */
+    private static final String AGGREGATE = "(Global)?GroupAggregate.*";
 
     private static final Pattern ROW = Pattern.compile("row> \\+[IU]\\[(\\d+), (\\d+)]");
 
@@ -101,6 +111,8 @@ class StateOverEditsTest {
             last = rows(pod, (_, newer) -> newer);
         }
         try (Pod pod = pod("new", after)) {
+            assertThat(fit(pod).verdict()).isEqualTo(new StateFit.Fits());
+            assertThat(findings(fit(pod), AGGREGATE)).containsExactly(StateFit.Kept.class);
             activate(pod, 1, new Start.Latest());
             RuntimeView view =
                     pod.await(
@@ -116,6 +128,62 @@ class StateOverEditsTest {
             last.replaceAll((_, count) -> count + step);
             assertThat(first).isEqualTo(last);
         }
+    }
+
+    @Test
+    void aPodThatWaitsTellsWhatWouldBecomeOfEachOperatorsState() throws Exception {
+        try (Pod pod = pod("old", "INSERT INTO snk SELECT k, COUNT(*) FROM src GROUP BY k;")) {
+            assertThat(fit(pod).with()).isEqualTo(new RestorePoint.Fresh());
+            assertThat(findings(fit(pod), ".*")).containsOnly(StateFit.New.class);
+            activate(pod, 0, new Start.First());
+            pod.await("two checkpoints", v -> v.checkpoint().filter(c -> c.id() >= 2).isPresent());
+            suspend(pod);
+            var closed =
+                    pod.await(
+                            "a comparison with its own savepoint",
+                            v ->
+                                    v.fit() instanceof Seen.Present<StateFit>(var fit)
+                                            && fit.with() instanceof RestorePoint.Savepoint);
+            assertThat(findings(fit(closed), ".*")).containsOnly(StateFit.Kept.class);
+            assertThat(claim(closed).operators().orElseThrow().told())
+                    .isEqualTo(closed.prepared().orElseThrow().claimed().told())
+                    .isNotEmpty();
+        }
+        String filtered = "INSERT INTO snk SELECT k, COUNT(*) FROM src WHERE v > 0 GROUP BY k;";
+        try (Pod pod = pod("filtered", filtered)) {
+            assertThat(fit(pod).verdict()).isEqualTo(new StateFit.Fits());
+            assertThat(findings(fit(pod), AGGREGATE)).containsExactly(StateFit.Refiltered.class);
+        }
+        String other =
+                """
+                SET 'pipeline.max-parallelism' = '64';
+                INSERT INTO snk SELECT k, MAX(v) FROM src GROUP BY k;
+                """;
+        try (Pod pod = pod("other", other)) {
+            assertThat(fit(pod).verdict()).isInstanceOf(StateFit.Misfits.class);
+            assertThat(findings(fit(pod), AGGREGATE))
+                    .containsExactly(StateFit.New.class, StateFit.Dropped.class);
+            assertThat(findings(fit(pod), ".*src.*")).contains(StateFit.MaxParallelism.class);
+        }
+    }
+
+    private static StateFit fit(Pod pod) throws InterruptedException {
+        return fit(pod.await("compared", v -> v.fit() instanceof Seen.Present<StateFit>));
+    }
+
+    private static StateFit fit(RuntimeView view) {
+        return ((Seen.Present<StateFit>) view.fit()).value();
+    }
+
+    private static LedgerRecord.Claim claim(RuntimeView view) {
+        return ((LedgerView.Term) ((Seen.Present<LedgerView>) view.ledger()).value()).claim();
+    }
+
+    private static List<Class<?>> findings(StateFit fit, String name) {
+        return fit.findings().stream()
+                .filter(finding -> finding.name().matches(name))
+                .<Class<?>>map(Object::getClass)
+                .toList();
     }
 
     private Pod pod(String name, String script) throws IOException {
@@ -137,6 +205,7 @@ class StateOverEditsTest {
                                 pod.uid(),
                                 expectedTerm,
                                 start,
+                                Optional.empty(),
                                 Optional.empty()));
         assertThat(receipt.outcome()).isEqualTo(Outcome.ACCEPTED);
         pod.await("running", v -> v.state() instanceof RuntimeState.Running);

@@ -116,6 +116,8 @@ class StorekeeperLifeTest {
                         "job-1",
                         "rev-1",
                         "digest",
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty());
         assertThat(new StepRunner(store).run(Claiming.claim(request, Bound.standard())))
                 .isInstanceOf(ClaimOutcome.Won.class);

@@ -64,10 +64,7 @@ class S3ServerTest {
         }
         try (S3Server server = start(address);
                 S3Client client = client(server, S3Credentials.TEST)) {
-            assertThatThrownBy(() -> create(client, "second"))
-                    .isInstanceOfSatisfying(
-                            S3Exception.class,
-                            refusal -> assertThat(refusal.statusCode()).isEqualTo(412));
+            assertRefused(client, "second", 412);
             assertThat(
                             client.getObjectAsBytes(get -> get.bucket(BUCKET).key("slot"))
                                     .asUtf8String())
@@ -83,11 +80,31 @@ class S3ServerTest {
                                 server,
                                 new S3Credentials(S3Credentials.TEST.accessKeyId(), "another"))) {
             server.createBucket(BUCKET);
-            assertThatThrownBy(() -> create(client, "first"))
-                    .isInstanceOfSatisfying(
-                            S3Exception.class,
-                            refusal -> assertThat(refusal.statusCode()).isEqualTo(403));
+            assertRefused(client, "first", 403);
         }
+    }
+
+    @Test
+    void itMisbehavesForAsLongAsItIsToldTo() throws Exception {
+        try (S3Server server = start(ListenAddress.free("127.0.0.1"));
+                S3Client client = client(server, S3Credentials.TEST)) {
+            server.createBucket(BUCKET);
+            server.mood(StoreMood.DENIES_WRITES);
+            assertRefused(client, "denied", 403);
+            assertThat(client.listObjectsV2(list -> list.bucket(BUCKET)).contents()).isEmpty();
+            server.mood(StoreMood.LETS_ALL_WIN);
+            create(client, "first");
+            create(client, "second");
+            server.mood(StoreMood.SOUND);
+            assertRefused(client, "third", 412);
+        }
+    }
+
+    private static void assertRefused(S3Client client, String text, int status) {
+        assertThatThrownBy(() -> create(client, text))
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        refusal -> assertThat(refusal.statusCode()).isEqualTo(status));
     }
 
     @Test

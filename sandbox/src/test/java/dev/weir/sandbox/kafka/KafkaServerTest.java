@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ class KafkaServerTest {
             assertThat(client.clusterId()).isEqualTo(cluster);
             assertThat(client.topics()).containsExactly(TOPIC);
             assertThat(client.storedOffset("group", TOPIC)).isEqualTo(1);
+            assertThat(client.stateOf("other")).isEqualTo(TransactionState.ONGOING);
             assertThat(client.openTransactions()).containsExactly("other");
             client.commit("other", TOPIC, "second");
             client.commit("job", TOPIC, "third");
@@ -74,6 +76,7 @@ class KafkaServerTest {
         }
         try (KafkaServer kafka = start(killed);
                 TestClient client = new TestClient(kafka)) {
+            assertThat(client.stateOf("other")).isEqualTo(TransactionState.ONGOING);
             assertThat(client.openTransactions()).containsExactly("other");
             client.commit("other", TOPIC, "second");
             assertThat(client.committed(TOPIC)).containsExactly("row", "second");

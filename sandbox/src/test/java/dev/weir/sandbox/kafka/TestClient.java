@@ -60,6 +60,17 @@ final class TestClient implements AutoCloseable {
         answer(admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all());
     }
 
+    /**
+     * Of its coordinator, which answers once it has read its log; a list of all transactions leaves
+     * out those whose coordinator still reads.
+     */
+    TransactionState stateOf(String transactionalId) throws Exception {
+        return answer(
+                        admin.describeTransactions(List.of(transactionalId))
+                                .description(transactionalId))
+                .state();
+    }
+
     /** The ids of transactions that nobody has decided about. */
     List<String> openTransactions() throws Exception {
         var ongoing = new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING));

@@ -1,0 +1,138 @@
+package dev.weir.operator;
+
+import dev.weir.crds.Savepoint;
+import dev.weir.crds.SavepointPhase;
+import dev.weir.crds.SavepointStatus;
+import dev.weir.operator.execute.Outcome;
+import dev.weir.operator.execute.SavepointExecutor;
+import dev.weir.operator.kubernetes.SavepointGateway;
+import dev.weir.operator.kubernetes.Written;
+import dev.weir.operator.observe.SavepointObserver;
+import dev.weir.operator.plan.SavepointAction;
+import dev.weir.operator.plan.SavepointPlan;
+import dev.weir.operator.plan.SavepointPlanner;
+import dev.weir.operator.plan.WantedSavepoint;
+import dev.weir.operator.publish.SavepointPublisher;
+import dev.weir.operator.report.SavepointProjector;
+import dev.weir.operator.wake.JobKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One pass over one savepoint: observe, plan, execute at most one action, report. */
+public final class SavepointPass {
+
+    /** After an action: should its effect not be heard of, it is looked for. */
+    private static final Duration AFTER_ACTION = Duration.ofSeconds(1);
+
+    private static final Duration AFTER_CONFLICT = Duration.ofMillis(20);
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(10);
+
+    private final SavepointGateway kubernetes;
+    private final SavepointObserver observer;
+    private final SavepointExecutor executor;
+    private final SavepointPublisher publisher;
+
+    public SavepointPass(
+            SavepointGateway kubernetes,
+            SavepointObserver observer,
+            SavepointExecutor executor,
+            SavepointPublisher publisher) {
+        this.kubernetes = kubernetes;
+        this.observer = observer;
+        this.executor = executor;
+        this.publisher = publisher;
+    }
+
+    /** What was decided, and how its job's pods are spoken to. */
+    private record Decided(SavepointPlan plan, Duration silence) {}
+
+    /** When to look again though nothing was heard; empty: the usual interval will do. */
+    public Optional<Duration> run(Savepoint cached) {
+        Savepoint resource = kubernetes.newest(cached);
+        Instant began = Instant.now();
+        WantedSavepoint wanted = SavepointObserver.wanted(resource);
+        JobKey job = SavepointObserver.job(resource);
+        Optional<SavepointStatus> before = Optional.ofNullable(resource.getStatus());
+        Decided decided = decide(wanted, before.map(SavepointStatus::phase), job);
+        SavepointPlan plan = decided.plan();
+        publisher.metrics().planned(plan, Duration.between(began, Instant.now()));
+        Optional<Duration> next = Optional.empty();
+        if (plan instanceof SavepointPlan.Act act) {
+            Outcome outcome = execute(resource, job, decided.silence(), act.action());
+            if (outcome instanceof Outcome.Done && letsGo(wanted, act.action())) {
+                publisher.announcer().announce(resource, plan, observer.now());
+                return Optional.empty();
+            }
+            plan = told(act, outcome);
+            next = Optional.of(pause(outcome));
+        }
+        Savepoint newest = kubernetes.newest(resource);
+        SavepointStatus projected =
+                SavepointProjector.project(before, wanted, plan, observer.now());
+        return sooner(next, publisher.publish(newest, projected, plan, observer.now()));
+    }
+
+    /** The job is looked at only where the plan turns on it. */
+    private Decided decide(WantedSavepoint wanted, Optional<SavepointPhase> recorded, JobKey job) {
+        return SavepointPlanner.known(wanted, recorded)
+                .map(plan -> new Decided(plan, Duration.ZERO))
+                .orElseGet(
+                        () -> {
+                            var look = observer.look(job);
+                            return new Decided(
+                                    SavepointPlanner.plan(wanted, recorded, look.scene()),
+                                    look.silence());
+                        });
+    }
+
+    private Outcome execute(
+            Savepoint resource, JobKey job, Duration silence, SavepointAction action) {
+        Instant began = Instant.now();
+        Outcome outcome = executor.execute(resource, job, silence, action);
+        publisher.metrics().executed(action, outcome, Duration.between(began, Instant.now()));
+        return outcome;
+    }
+
+    private static boolean letsGo(WantedSavepoint wanted, SavepointAction action) {
+        return wanted.deletionAsked().isPresent()
+                && action instanceof SavepointAction.RemoveFinalizer;
+    }
+
+    /** What a pod or the API server answered is told with what was tried. */
+    private static SavepointPlan told(SavepointPlan.Act act, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done(), Outcome.Overtaken() -> act;
+            case Outcome.Refused(String why) -> because(act, why);
+            case Outcome.Undecided(String why) -> because(act, why);
+        };
+    }
+
+    private static SavepointPlan because(SavepointPlan.Act act, String why) {
+        String detail = act.detail().isBlank() ? why : act.detail() + ": " + why;
+        return new SavepointPlan.Act(act.action(), act.reason(), detail);
+    }
+
+    private static Duration pause(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done(), Outcome.Undecided _ -> AFTER_ACTION;
+            case Outcome.Overtaken() -> AFTER_CONFLICT;
+            case Outcome.Refused _ -> AFTER_REFUSAL;
+        };
+    }
+
+    private static Optional<Duration> sooner(Optional<Duration> next, Written written) {
+        return switch (written) {
+            case Written.Done() -> next;
+            case Written.Conflict() -> Optional.of(AFTER_CONFLICT);
+            case Written.Refused _ -> next.isPresent() ? next : Optional.of(AFTER_REFUSAL);
+            case Written.Undecided _ -> Optional.of(AFTER_ACTION);
+        };
+    }
+
+    /** The resource is gone: nothing is remembered of it. */
+    public void forget(Savepoint gone) {
+        kubernetes.forget(gone);
+        publisher.forget(gone);
+    }
+}
