@@ -1,7 +1,7 @@
 package dev.weir.e2e.faults;
 
-import dev.weir.sandbox.servers.ListenAddress;
 import dev.weir.e2e.servers.TestServers;
+import dev.weir.sandbox.servers.ListenAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

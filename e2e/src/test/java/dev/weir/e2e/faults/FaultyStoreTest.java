@@ -2,9 +2,6 @@ package dev.weir.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.sandbox.servers.ListenAddress;
-import dev.weir.sandbox.servers.S3Credentials;
-import dev.weir.sandbox.servers.S3Server;
 import dev.weir.ledger.Appending;
 import dev.weir.ledger.Bound;
 import dev.weir.ledger.LedgerRecord.Rolled;
@@ -15,6 +12,9 @@ import dev.weir.ledger.Slot;
 import dev.weir.ledger.StepRunner;
 import dev.weir.ledger.s3.S3Access;
 import dev.weir.ledger.s3.S3LedgerStore;
+import dev.weir.sandbox.servers.ListenAddress;
+import dev.weir.sandbox.servers.S3Credentials;
+import dev.weir.sandbox.servers.S3Server;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -103,7 +103,20 @@ class LedgerAuditTest {
 
     private static Claim claim(RestorePoint from) {
         return new Claim(
-                "w", Instant.EPOCH, "c", "pod", "job", "r", "p", from, 0, 1, Optional.empty());
+                "w",
+                Instant.EPOCH,
+                "c",
+                "pod",
+                "job",
+                "r",
+                "p",
+                Optional.empty(),
+                from,
+                Optional.empty(),
+                0,
+                1,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Checkpoint checkpoint(long id) {

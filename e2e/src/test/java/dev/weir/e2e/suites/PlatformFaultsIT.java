@@ -2,7 +2,6 @@ package dev.weir.e2e.suites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.sandbox.exact.Verdict;
 import dev.weir.e2e.node.Await;
 import dev.weir.e2e.node.ContainerProcess;
 import dev.weir.e2e.node.JobUnderTest;
@@ -11,6 +10,7 @@ import dev.weir.e2e.node.Leadership;
 import dev.weir.e2e.node.NodeParts;
 import dev.weir.e2e.node.Signal;
 import dev.weir.e2e.node.Stage;
+import dev.weir.sandbox.exact.Verdict;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;

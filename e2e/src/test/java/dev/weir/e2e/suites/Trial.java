@@ -2,7 +2,6 @@ package dev.weir.e2e.suites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.sandbox.exact.Verdict;
 import dev.weir.e2e.node.Bucket;
 import dev.weir.e2e.node.JobUnderTest;
 import dev.weir.e2e.node.PodHistory;
@@ -11,6 +10,7 @@ import dev.weir.ledger.LedgerRecord.Checkpoint;
 import dev.weir.ledger.LedgerRecord.Claim;
 import dev.weir.ledger.RestorePoint;
 import dev.weir.ledger.Slot;
+import dev.weir.sandbox.exact.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
