@@ -31,7 +31,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -180,15 +179,10 @@ public final class OperatorProcess {
                 .ifPresent(
                         namespace ->
                                 overrider.withLeaderElectionConfiguration(
-                                        LeaderElectionConfigurationBuilder
-                                                .aLeaderElectionConfiguration(
-                                                        settings.lease().name())
-                                                .withLeaseNamespace(namespace)
-                                                .withIdentity(settings.instance())
-                                                .withLeaseDuration(Duration.ofSeconds(5))
-                                                .withRenewDeadline(Duration.ofSeconds(3))
-                                                .withRetryPeriod(Duration.ofSeconds(1))
-                                                .build()));
+                                        Election.forLease(
+                                                settings.lease().name(),
+                                                namespace,
+                                                settings.instance())));
     }
 
     private static <R extends HasMetadata> void configure(
