@@ -7,6 +7,7 @@ import dev.weir.ledger.Slot;
 import dev.weir.sandbox.servers.S3Credentials;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -70,25 +71,37 @@ public final class Bucket implements AutoCloseable {
 
     /** The ledger of a job, oldest record first. */
     public List<Entry> ledger(String namespace, String job) {
-        return ledgerAfter(namespace, job, "");
-    }
-
-    /** What stands behind a slot of it, and nothing else is read. */
-    public List<Entry> ledgerAfter(String namespace, String job, Slot slot) {
-        return ledgerAfter(namespace, job, slot.key().substring("ledger/".length()));
-    }
-
-    private List<Entry> ledgerAfter(String namespace, String job, String place) {
-        String root = namespace + "/" + job + "/ledger/";
-        return keys(root).stream()
+        String root = root(namespace, job);
+        return keys(root + "ledger/").stream()
                 .filter(key -> key.endsWith(".json"))
-                .filter(key -> key.compareTo(root + place) > 0)
-                .flatMap(
-                        key ->
-                                text(key)
-                                        .map(text -> entry(key.substring(root.length()), text))
-                                        .stream())
+                .flatMap(key -> at(root, slot(key.substring(root.length()))).stream())
                 .toList();
+    }
+
+    /**
+     * What stands behind a slot of it, and nothing else is read or listed: looks are many, and
+     * ledgers long. A term's last record was there before the next term's claim was.
+     */
+    public List<Entry> ledgerAfter(String namespace, String job, Slot slot) {
+        String root = root(namespace, job);
+        List<Entry> found = new ArrayList<>();
+        Slot last = slot;
+        while (true) {
+            Optional<Entry> next = at(root, last.next());
+            if (next.isEmpty()) {
+                Optional<Entry> claim = at(root, new Slot(last.term() + 1, 0));
+                next = at(root, last.next()).or(() -> claim);
+            }
+            if (next.isEmpty()) {
+                return List.copyOf(found);
+            }
+            found.add(next.get());
+            last = next.get().slot();
+        }
+    }
+
+    private Optional<Entry> at(String root, Slot slot) {
+        return text(root + slot.key()).map(text -> new Entry(slot, record(slot, text)));
     }
 
     @Override
@@ -96,15 +109,21 @@ public final class Bucket implements AutoCloseable {
         s3.close();
     }
 
-    private static Entry entry(String place, String text) {
-        String[] parts = place.replace(".json", "").split("/");
-        Slot slot = new Slot(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+    private static String root(String namespace, String job) {
+        return namespace + "/" + job + "/";
+    }
+
+    private static Slot slot(String key) {
+        String[] parts = key.replace(".json", "").split("/");
+        return new Slot(Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+    }
+
+    private static LedgerRecord record(Slot slot, String text) {
         return switch (LedgerJson.read(text)) {
-            case Seen.Present<LedgerRecord>(LedgerRecord record) -> new Entry(slot, record);
-            case Seen.Absent<LedgerRecord>() ->
-                    throw new IllegalStateException(place + " is empty");
+            case Seen.Present<LedgerRecord>(LedgerRecord record) -> record;
+            case Seen.Absent<LedgerRecord>() -> throw new IllegalStateException(slot + " is empty");
             case Seen.Unreachable<LedgerRecord>(String cause) ->
-                    throw new IllegalStateException(place + ": " + cause);
+                    throw new IllegalStateException(slot + ": " + cause);
         };
     }
 

@@ -25,7 +25,7 @@ final class ExactJob implements AutoCloseable {
     private static final int KEYS = 100;
     private static final int PARTITIONS = 4;
     private static final Duration START_BOUND = Duration.ofMinutes(4);
-    private static final Duration CATCH_UP_BOUND = Duration.ofSeconds(90);
+    private static final Duration CATCH_UP_BOUND = Duration.ofMinutes(3);
     private static final Duration NO_WAIT = Duration.ofSeconds(1);
     private static final Duration QUIET = Duration.ofSeconds(3);
 

@@ -209,7 +209,7 @@ class JobFaultsIT {
             // Twice as long each time, up to three seconds.
             assertThat(pauses.get(0)).isGreaterThanOrEqualTo(first.multipliedBy(2));
             assertThat(pauses.get(1)).isGreaterThanOrEqualTo(first.multipliedBy(4));
-            assertThat(pauses.get(2)).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(10));
+            assertThat(pauses.get(2)).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
             Await.stays(
                     "no further attempt",
                     Duration.ofSeconds(10),
@@ -281,7 +281,7 @@ class JobFaultsIT {
     @Test
     void theDiskOfThePodIsFull(Stage stage) throws Exception {
         ExactJob.Settings onDisk =
-                settings("RocksDB").with("resources", "{cpu: 100m, memory: 1280Mi}");
+                settings("RocksDB").with("resources", "{cpu: 10m, memory: 1280Mi}");
         try (ExactJob exact = start(stage, "disk-full", onDisk)) {
             Pod pod = exact.job().runningPod(BOUND);
             String uid = pod.getMetadata().getUid();
@@ -341,7 +341,7 @@ class JobFaultsIT {
     private static ExactJob.Settings settings(String backend) {
         return new ExactJob.Settings(backend, "1s", 1)
                 .rate(PER_SECOND)
-                .with("resources", "{cpu: 100m, memory: 768Mi}")
+                .with("resources", "{cpu: 10m, memory: 768Mi}")
                 .with("restart", "{initialDelay: 1s, maxDelay: 5s}");
     }
 

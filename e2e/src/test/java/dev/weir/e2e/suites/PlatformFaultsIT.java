@@ -44,8 +44,8 @@ class PlatformFaultsIT {
     private static final Duration OUTAGE = Duration.ofSeconds(60);
     private static final Duration CALM = Duration.ofSeconds(10);
 
-    /** A lease of 5 s, which is renewed and looked at each second. */
-    private static final Duration TAKE_OVER = Duration.ofSeconds(15);
+    /** Six seconds on a machine that is not busy, by the operator's numbers; the table tells. */
+    private static final Duration TAKE_OVER = Duration.ofSeconds(30);
 
     private final FaultRow.Table table = new FaultRow.Table();
     private final List<ExactJob> jobs = new ArrayList<>();
@@ -55,7 +55,7 @@ class PlatformFaultsIT {
         ExactJob.Settings settings =
                 new ExactJob.Settings("HashMap", "1s", 1)
                         .rate(200)
-                        .with("resources", "{cpu: 100m, memory: 768Mi}");
+                        .with("resources", "{cpu: 10m, memory: 768Mi}");
         jobs.add(ExactJob.start(stage, stage.namespace("by-default"), settings));
         jobs.add(
                 ExactJob.start(
@@ -129,8 +129,8 @@ class PlatformFaultsIT {
         JobUnderTest job = ofItsOwn().job();
         List<String> known = names(job.pods());
         Trial trial = Trial.of(stage, ofItsOwn());
-        String leader = leadership.killLeader();
         Instant begin = Instant.now();
+        String leader = leadership.killLeader();
         job.patch("{\"spec\":{\"checkpoint\":{\"interval\":\"2s\"}}}");
         String next =
                 Await.present(
@@ -176,7 +176,7 @@ class PlatformFaultsIT {
                     .as("the kubelet restarts a container, and it claims, without an API server")
                     .hasSize(1);
             assertThat(faultless(ofItsOwn()).behind()).isZero();
-            assertThat(trial.longestPause(begin, Instant.now())).isLessThan(Duration.ofSeconds(10));
+            assertThat(trial.longestPause(begin, Instant.now())).isLessThan(OUTAGE.dividedBy(2));
         } finally {
             node.signal(API_SERVER, Signal.CONT);
         }
@@ -293,7 +293,7 @@ class PlatformFaultsIT {
                         metadata: {name: newcomer}
                         spec:
                           program: {sql: "CREATE TABLE a (b INT) WITH ('connector' = 'datagen'); CREATE TABLE c (b INT) WITH ('connector' = 'blackhole'); INSERT INTO c SELECT * FROM a"}
-                          resources: {cpu: 100m, memory: 640Mi}
+                          resources: {cpu: 10m, memory: 640Mi}
                         """);
         try {
             return job.await(
