@@ -22,12 +22,9 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What befalls one job: its store, its Kafka, its own exceptions, its memory, its disk. Each fault
@@ -37,7 +34,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @ExtendWith(OnTheNode.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Execution(ExecutionMode.CONCURRENT)
 class JobFaultsIT {
 
     /** The longest first, so that they don't come last. */
@@ -60,7 +56,7 @@ class JobFaultsIT {
 
     private final FaultRow.Table table = new FaultRow.Table();
 
-    @Test
+    @BesideOthers
     @Order(LONG)
     void aStoreAnswersEachRequestAfterHalfAMinute(Stage stage) throws Exception {
         try (FaultyStore store = FaultyStore.before(stage.servers().s3Endpoint());
@@ -79,7 +75,7 @@ class JobFaultsIT {
         }
     }
 
-    @Test
+    @BesideOthers
     void aStoreRefusesConnections(Stage stage) throws Exception {
         try (FaultyStore store = FaultyStore.before(stage.servers().s3Endpoint());
                 ExactJob exact = start(stage, "refused", behind(stage, store))) {
@@ -100,7 +96,7 @@ class JobFaultsIT {
         }
     }
 
-    @Test
+    @BesideOthers
     @Order(LONG)
     void aStoreAcceptsAndNeverAnswers(Stage stage) throws Exception {
         try (FaultyStore store = FaultyStore.before(stage.servers().s3Endpoint());
@@ -119,7 +115,7 @@ class JobFaultsIT {
         }
     }
 
-    @Test
+    @BesideOthers
     void aStoreIsOverloaded(Stage stage) throws Exception {
         try (FaultyStore store = FaultyStore.before(stage.servers().s3Endpoint());
                 ExactJob exact = start(stage, "overloaded", behind(stage, store))) {
@@ -138,7 +134,7 @@ class JobFaultsIT {
     }
 
     /** Rule 1: what timed out and is in the slot was written; nobody halts, and nothing is lost. */
-    @Test
+    @BesideOthers
     void rule1_appendsSucceedAndTheirAnswersAreLost(Stage stage) throws Exception {
         try (FaultyStore store = FaultyStore.before(stage.servers().s3Endpoint());
                 ExactJob exact = start(stage, "unanswered", behind(stage, store))) {
@@ -165,7 +161,7 @@ class JobFaultsIT {
         }
     }
 
-    @Test
+    @BesideOthers
     @Order(LONG)
     void kafkaIsAway(Stage stage) throws Exception {
         try (FaultyBroker kafka = FaultyBroker.before(stage.servers());
@@ -188,7 +184,7 @@ class JobFaultsIT {
     }
 
     /** Restarts as often as it may, each after a longer pause, and then waits for a person. */
-    @Test
+    @BesideOthers
     void aRecordMakesTheProgramFailUntilTheProgramIsMended(Stage stage) throws Exception {
         Duration first = Duration.ofMillis(500);
         int attempts = 4;
@@ -227,7 +223,7 @@ class JobFaultsIT {
         }
     }
 
-    @Test
+    @BesideOthers
     void theContainerIsKilledForItsMemory(Stage stage) throws Exception {
         try (ExactJob exact = start(stage, "oom-killed", settings())) {
             Trial trial = Trial.of(stage, exact);
@@ -255,7 +251,7 @@ class JobFaultsIT {
      * A record that needs more heap than there is, for half a minute: as a burst of large records
      * would.
      */
-    @Test
+    @BesideOthers
     void theJvmRunsOutOfHeap(Stage stage) throws Exception {
         String needsTwoGigabytes =
                 "CASE WHEN k < 0 AND UNIX_TIMESTAMP() < v THEN 1000000000 ELSE 1 END";
@@ -278,7 +274,7 @@ class JobFaultsIT {
         }
     }
 
-    @Test
+    @BesideOthers
     void theDiskOfThePodIsFull(Stage stage) throws Exception {
         ExactJob.Settings onDisk =
                 settings("RocksDB").with("resources", "{cpu: 10m, memory: 1280Mi}");
