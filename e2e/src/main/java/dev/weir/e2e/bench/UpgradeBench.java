@@ -25,7 +25,10 @@ final class UpgradeBench implements Callable<Integer> {
     static final Duration BOUND = Duration.ofMinutes(3);
 
     private static final int KEYS = 100;
-    private static final int PARTITIONS = 2;
+
+    /** So that rows of a key are read in the order in which they were written. */
+    private static final int PARTITIONS = 1;
+
     private static final int RECORDS_PER_SECOND = 1_000;
     private static final long SEED = 42;
 
@@ -69,25 +72,32 @@ final class UpgradeBench implements Callable<Integer> {
                 InputProducer _ =
                         InputProducer.start(
                                 input, floorTopics, RECORDS_PER_SECOND, Long.MAX_VALUE);
-                RevisionedRows rows = new RevisionedRows(topics);
-                UpgradeFloor floor = UpgradeFloor.build(stage, namespace, floorJob)) {
+                RevisionedRows rows = new RevisionedRows(topics)) {
             JobUnderTest operated =
                     JobUnderTest.apply(stage.cluster(), namespace, job.manifest("operated", 0));
             operated.awaitUpToDate(BOUND);
             rows.awaitRows(0, BOUND);
-            for (int upgrade = 1; upgrade <= upgrades; upgrade++) {
-                rows.mark();
-                operated.editSql(job.sql(upgrade));
-                Duration downtime = rows.gap(upgrade - 1, upgrade, BOUND);
-                operated.awaitUpToDate(BOUND);
-                Duration least = floor.swap(upgrade);
-                measurements.add("downtime_ms", downtime);
-                measurements.add("floor_ms", least);
-                System.err.printf(
-                        "upgrade %d of %d: %d ms, floor %d ms%n",
-                        upgrade, upgrades, downtime.toMillis(), least.toMillis());
+            try (UpgradeFloor floor = UpgradeFloor.build(stage, operated, floorJob)) {
+                for (int upgrade = 1; upgrade <= upgrades; upgrade++) {
+                    Duration downtime = upgrade(operated, job, rows, upgrade);
+                    Duration least = floor.swap(upgrade);
+                    measurements.add("downtime_ms", downtime);
+                    measurements.add("floor_ms", least);
+                    System.err.printf(
+                            "upgrade %d of %d: %d ms, floor %d ms%n",
+                            upgrade, upgrades, downtime.toMillis(), least.toMillis());
+                }
             }
         }
+    }
+
+    private static Duration upgrade(
+            JobUnderTest operated, RevisionedJob job, RevisionedRows rows, int revision) {
+        rows.mark();
+        operated.editSql(job.sql(revision));
+        Duration downtime = rows.gap(revision - 1, revision, BOUND);
+        operated.awaitUpToDate(BOUND);
+        return downtime;
     }
 
     private static ExactTopics topics(Stage stage, String name) throws InterruptedException {

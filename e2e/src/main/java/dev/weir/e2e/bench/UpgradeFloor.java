@@ -35,19 +35,14 @@ final class UpgradeFloor implements AutoCloseable {
     }
 
     /**
-     * Copies pod and program from a job that the operator makes for the purpose, and that is gone
-     * before the first turn.
+     * @param pattern a job that runs; pods and programs are copied from its own
+     * @param job what the pods run in its place
      */
-    static UpgradeFloor build(Stage stage, String namespace, RevisionedJob job) throws IOException {
-        JobUnderTest pattern =
-                JobUnderTest.apply(stage.cluster(), namespace, job.manifest("pattern", 0));
-        pattern.awaitCondition("Ready", "True", UpgradeBench.BOUND);
+    static UpgradeFloor build(Stage stage, JobUnderTest pattern, RevisionedJob job)
+            throws IOException {
         Pod like = pattern.runningPod(UpgradeBench.BOUND);
         ConfigMap program = OperatorKey.program(stage.cluster(), like);
         CommandSigner signer = OperatorKey.signerFor(stage.cluster(), like);
-        pattern.delete();
-        pattern.awaitGone(UpgradeBench.BOUND);
-
         UpgradeFloor floor = new UpgradeFloor(stage, new RevisionedRows(job.topics()));
         try {
             for (int turn = 0; turn < 2; turn++) {
