@@ -54,6 +54,13 @@ public final class LocalWorld {
                 .map(LocalWorld::addresses);
     }
 
+    /** Whether no process of it lives, neither its own nor one of a job. */
+    public boolean isStopped() {
+        return running().isEmpty()
+                && (!home.exists()
+                        || LocalNode.allProcesses(new ResourceFiles(home.resources())).isEmpty());
+    }
+
     /**
      * Returns when jobs are seen to; done also if the world was up.
      *

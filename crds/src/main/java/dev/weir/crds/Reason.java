@@ -173,6 +173,10 @@ public enum Reason {
             "SavepointFailed",
             "The savepoint could not be taken; the job runs on",
             "mend the cause and create another Savepoint"),
+    SAVEPOINT_OVERDUE(
+            "SavepointOverdue",
+            "The savepoint was not begun by its deadline, so it is no longer waited for",
+            "let the job run, then create another Savepoint"),
     PROTECTING_FILES(
             "ProtectingFiles", "A finalizer sees to it that the files are deleted first", ""),
     RELEASING_FILES("ReleasingFiles", "The files are kept, so the finalizer goes", ""),

@@ -41,7 +41,19 @@ public record SavepointSpec(
                         "What the deletion of this resource does to the savepoint's files. Retain leaves them where"
                                 + " status.location says. Delete deletes them; this is done by a pod of the job, so the resource goes once"
                                 + " one has done it, or with the job itself. Can be changed. Default: Retain.")
-                DeletionPolicy deletionPolicy) {
+                DeletionPolicy deletionPolicy,
+        @Default("1h")
+                @Size(min = 2, max = 32)
+                @ValidationRule(
+                        value =
+                                DurationText.CEL
+                                        + " && duration(self) >= duration('1s') && duration(self) <= duration('720h')",
+                        message = "spec.deadline must be a duration from 1s to 720h, such as 1h")
+                @JsonPropertyDescription(
+                        "How long the savepoint is waited for while it cannot be begun, because the job does not run or"
+                                + " another savepoint of that job is taken. Then it has failed. One that is being taken is let finish."
+                                + " From 1s to 720h. Can be changed. Default: 1h.")
+                String deadline) {
 
     /** How the state is written. */
     public enum Format {

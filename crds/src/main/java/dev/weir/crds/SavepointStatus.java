@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the operator reports of a savepoint. It can be wiped: what was taken is found again in the
- * store by the resource's UID, once the job runs. Written only by the savepoint projector. A
- * component is null where there is nothing to say yet.
+ * What the operator reports of a savepoint. It can be wiped: it is waited for anew, and what was
+ * taken is found again in the store by the resource's UID, once the job runs. Written only by the
+ * savepoint projector. A component is null where there is nothing to say yet.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SavepointStatus(

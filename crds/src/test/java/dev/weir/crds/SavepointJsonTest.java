@@ -21,7 +21,7 @@ class SavepointJsonTest {
                         apiVersion: weir.dev/v1alpha1
                         kind: Savepoint
                         metadata: {name: before-the-release, namespace: default}
-                        spec: {job: delays, format: Native, deletionPolicy: Delete}
+                        spec: {job: delays, format: Native, deletionPolicy: Delete, deadline: 90m}
                         """,
                         Savepoint.class);
 
@@ -30,7 +30,8 @@ class SavepointJsonTest {
                         new SavepointSpec(
                                 "delays",
                                 SavepointSpec.Format.NATIVE,
-                                SavepointSpec.DeletionPolicy.DELETE));
+                                SavepointSpec.DeletionPolicy.DELETE,
+                                "90m"));
         assertThat(savepoint.getStatus()).isNull();
     }
 

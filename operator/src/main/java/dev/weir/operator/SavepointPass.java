@@ -1,13 +1,13 @@
 package dev.weir.operator;
 
 import dev.weir.crds.Savepoint;
-import dev.weir.crds.SavepointPhase;
 import dev.weir.crds.SavepointStatus;
 import dev.weir.operator.execute.Outcome;
 import dev.weir.operator.execute.SavepointExecutor;
 import dev.weir.operator.kubernetes.SavepointGateway;
 import dev.weir.operator.kubernetes.Written;
 import dev.weir.operator.observe.SavepointObserver;
+import dev.weir.operator.plan.RecordedSavepoint;
 import dev.weir.operator.plan.SavepointAction;
 import dev.weir.operator.plan.SavepointPlan;
 import dev.weir.operator.plan.SavepointPlanner;
@@ -54,10 +54,10 @@ public final class SavepointPass {
         WantedSavepoint wanted = SavepointObserver.wanted(resource);
         JobKey job = SavepointObserver.job(resource);
         Optional<SavepointStatus> before = Optional.ofNullable(resource.getStatus());
-        Decided decided = decide(wanted, before.map(SavepointStatus::phase), job);
+        Decided decided = decide(wanted, SavepointProjector.recorded(before), job);
         SavepointPlan plan = decided.plan();
         publisher.metrics().planned(plan, Duration.between(began, Instant.now()));
-        Optional<Duration> next = Optional.empty();
+        Optional<Duration> next = deadline(plan);
         if (plan instanceof SavepointPlan.Act act) {
             Outcome outcome = execute(resource, job, decided.silence(), act.action());
             if (outcome instanceof Outcome.Done && letsGo(wanted, act.action())) {
@@ -73,8 +73,15 @@ public final class SavepointPass {
         return sooner(next, publisher.publish(newest, projected, plan, observer.now()));
     }
 
+    /** How long a wait may still last. */
+    private Optional<Duration> deadline(SavepointPlan plan) {
+        return plan instanceof SavepointPlan.Await await
+                ? await.until().map(at -> Duration.between(observer.now(), at))
+                : Optional.empty();
+    }
+
     /** The job is looked at only where the plan turns on it. */
-    private Decided decide(WantedSavepoint wanted, Optional<SavepointPhase> recorded, JobKey job) {
+    private Decided decide(WantedSavepoint wanted, RecordedSavepoint recorded, JobKey job) {
         return SavepointPlanner.known(wanted, recorded)
                 .map(plan -> new Decided(plan, Duration.ZERO))
                 .orElseGet(

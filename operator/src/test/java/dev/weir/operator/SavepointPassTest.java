@@ -32,6 +32,7 @@ import dev.weir.protocol.SavepointView.Progress;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,7 @@ final class SavepointPassTest {
                     List.of(new SavepointView.OperatorState("0123", "Counts", 1, 128, 4000)));
 
     private final World world = World.running();
+    private Instant clock = World.NOW;
     private FakeSavepoints savepoints = savepoints("Retain");
     private SavepointPass pass = pass();
 
@@ -127,7 +129,9 @@ final class SavepointPassTest {
     @Test
     void aJobThatDoesNotRunIsWaitedForWithItsReason() {
         world.podSays(new RuntimeState.Held(), World.open(1));
-        assertThat(pass.run(savepoints.savepoint())).isEmpty();
+        assertThat(pass.run(savepoints.savepoint()))
+                .as("woken at the deadline, though nothing were heard")
+                .contains(Duration.ofMinutes(30));
         assertThat(status().phase()).isEqualTo(SavepointPhase.PENDING);
         assertThat(status().conditions())
                 .extracting(SavepointCondition::reason)
@@ -142,6 +146,24 @@ final class SavepointPassTest {
         assertThat(world.kubernetes.events())
                 .extracting(event -> event.getReason())
                 .contains(Reason.WAITING_FOR_JOB.word(), Reason.JOB_MISSING.word());
+    }
+
+    @Test
+    void oneWhoseJobDoesNotRunInTimeHasFailedAndIsNotTakenWhenItDoes() {
+        world.podSays(new RuntimeState.Held(), World.open(1));
+        pass.run(savepoints.savepoint());
+        clock = World.NOW.plus(Duration.ofMinutes(30));
+        pass = pass();
+        assertThat(pass.run(savepoints.savepoint())).isEmpty();
+        assertThat(status().phase()).isEqualTo(SavepointPhase.FAILED);
+        assertThat(holds(SavepointCondition.Type.PROGRESSING)).isEqualTo(Holds.FALSE);
+        assertThat(world.kubernetes.events().getLast().getReason())
+                .isEqualTo(Reason.SAVEPOINT_OVERDUE.word());
+
+        world.podSays(new RuntimeState.Running(1, "f00", World.NOW), World.open(1));
+        assertThat(pass.run(savepoints.savepoint())).isEmpty();
+        assertThat(status().phase()).isEqualTo(SavepointPhase.FAILED);
+        assertThat(world.runtimes.sent()).isEmpty();
     }
 
     @Test
@@ -256,7 +278,7 @@ final class SavepointPassTest {
                         apiVersion: weir.dev/v1alpha1
                         kind: Savepoint
                         metadata: {name: before, namespace: flights, uid: %s, generation: 1}
-                        spec: {job: delays, format: Canonical, deletionPolicy: %s}
+                        spec: {job: delays, format: Canonical, deletionPolicy: %s, deadline: 30m}
                         """
                                 .formatted(UID, policy),
                         Savepoint.class);
@@ -264,8 +286,7 @@ final class SavepointPassTest {
     }
 
     private SavepointPass pass() {
-        var observer =
-                new Observer(world.kubernetes, world.runtimes, InstantSource.fixed(World.NOW));
+        var observer = new Observer(world.kubernetes, world.runtimes, InstantSource.fixed(clock));
         return new SavepointPass(
                 savepoints,
                 new SavepointObserver(savepoints, observer),

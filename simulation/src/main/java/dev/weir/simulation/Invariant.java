@@ -25,6 +25,7 @@ enum Invariant {
     SAVEPOINT_TAKEN_ONCE("none is taken for a Savepoint that has one"),
     SAVEPOINT_TOLD_ONCE("what a status says of a complete savepoint never changes"),
     SAVEPOINT_THERE_WHEN_SAID("a savepoint that is said to be complete is there"),
+    SAVEPOINT_WAITED_FOR("no savepoint is given up before its deadline"),
     SAVEPOINT_IN_NO_LEDGER("no record names a user's savepoint, so no term begins from it"),
     CONVERGES("once faults cease the world comes to match the spec"),
     STAYS("and stays so");

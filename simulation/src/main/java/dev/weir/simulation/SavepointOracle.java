@@ -1,7 +1,9 @@
 package dev.weir.simulation;
 
+import dev.weir.crds.Reason;
 import dev.weir.crds.SavepointPhase;
 import dev.weir.crds.SavepointStatus;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ final class SavepointOracle {
     private final LedgerOracle ledger;
     private final TreeMap<String, Long> whole = new TreeMap<>();
     private final Map<String, String> told = new HashMap<>();
+    private final Map<String, Instant> asked = new HashMap<>();
 
     SavepointOracle(World world, LedgerOracle ledger) {
         this.world = world;
@@ -41,6 +44,11 @@ final class SavepointOracle {
 
     static long term(String location) {
         return Long.parseLong(location.split("/")[2]);
+    }
+
+    /** The user has created the resource. */
+    void asked(String uid) {
+        asked.put(uid, world.agenda().now());
     }
 
     /** A job begins to take one; a zombie is not asked what it has missed. */
@@ -81,6 +89,13 @@ final class SavepointOracle {
             SavepointResource resource,
             SavepointStatus status,
             Function<String, Optional<Snapshot>> there) {
+        if (saysOverdue(status)
+                && world.agenda()
+                        .now()
+                        .isBefore(asked.get(resource.uid()).plus(resource.patience()))) {
+            throw Invariant.SAVEPOINT_WAITED_FOR.broken(
+                    resource.uid() + " was asked for at " + asked.get(resource.uid()));
+        }
         if (status.phase() != SavepointPhase.COMPLETED) {
             return;
         }
@@ -93,5 +108,10 @@ final class SavepointOracle {
             throw Invariant.SAVEPOINT_THERE_WHEN_SAID.broken(
                     resource.uid() + " is not at " + status.location());
         }
+    }
+
+    private static boolean saysOverdue(SavepointStatus status) {
+        return status.conditions().stream()
+                .anyMatch(claim -> claim.reason().equals(Reason.SAVEPOINT_OVERDUE.word()));
     }
 }

@@ -1,6 +1,5 @@
 package dev.weir.simulation;
 
-import dev.weir.crds.SavepointStatus;
 import dev.weir.crds.StreamJobStatus;
 import dev.weir.ledger.Seen;
 import dev.weir.operator.execute.Outcome;
@@ -11,6 +10,7 @@ import dev.weir.operator.plan.SavepointPlan;
 import dev.weir.operator.plan.SavepointPlanner;
 import dev.weir.operator.plan.SavepointScene;
 import dev.weir.operator.report.SavepointProjector;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -118,14 +118,22 @@ final class SavepointPasses implements SavepointShelf.Watcher {
         if (plan instanceof SavepointPlan.Act act) {
             act(resource, act);
         } else {
-            report(resource, plan, Optional.empty());
+            report(resource, plan, deadline(plan));
         }
     }
 
     private SavepointPlan plan(SavepointResource resource) {
-        var recorded = resource.status().map(SavepointStatus::phase);
+        var recorded = SavepointProjector.recorded(resource.status());
         return SavepointPlanner.known(resource.wanted(), recorded)
                 .orElseGet(() -> SavepointPlanner.plan(resource.wanted(), recorded, scene()));
+    }
+
+    private Optional<Long> deadline(SavepointPlan plan) {
+        return plan instanceof SavepointPlan.Await await
+                ? await.until()
+                        .map(at -> Duration.between(world.agenda().now(), at).toMillis())
+                        .filter(left -> left < LONGEST_INTERVAL)
+                : Optional.empty();
     }
 
     private SavepointScene scene() {

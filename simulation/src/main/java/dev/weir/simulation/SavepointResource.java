@@ -3,6 +3,7 @@ package dev.weir.simulation;
 import dev.weir.crds.SavepointStatus;
 import dev.weir.operator.plan.WantedSavepoint;
 import dev.weir.protocol.SavepointFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,39 +13,60 @@ import java.util.Optional;
  * @param version grows with each write
  * @param generation grows with each change of the spec
  * @param erase whether its deletion deletes its files
+ * @param patience how long it is waited for while it cannot be begun
  */
 record SavepointResource(
         String uid,
         long version,
         long generation,
         boolean erase,
+        Duration patience,
         boolean finalizer,
         Optional<Instant> deletionAsked,
         Optional<SavepointStatus> status) {
 
-    static SavepointResource created(String uid, long version, boolean erase) {
+    static SavepointResource created(String uid, long version, boolean erase, Duration patience) {
         return new SavepointResource(
-                uid, version, 1, erase, false, Optional.empty(), Optional.empty());
+                uid, version, 1, erase, patience, false, Optional.empty(), Optional.empty());
+    }
+
+    /** Whether it is not waited for as long as it takes a job to run again. */
+    boolean isImpatient() {
+        return patience.compareTo(Duration.ofMinutes(1)) < 0;
     }
 
     SavepointResource erase(boolean whether, long newVersion) {
         return new SavepointResource(
-                uid, newVersion, generation + 1, whether, finalizer, deletionAsked, status);
+                uid,
+                newVersion,
+                generation + 1,
+                whether,
+                patience,
+                finalizer,
+                deletionAsked,
+                status);
     }
 
     SavepointResource finalizer(boolean whether, long newVersion) {
         return new SavepointResource(
-                uid, newVersion, generation, erase, whether, deletionAsked, status);
+                uid, newVersion, generation, erase, patience, whether, deletionAsked, status);
     }
 
     SavepointResource status(Optional<SavepointStatus> now, long newVersion) {
         return new SavepointResource(
-                uid, newVersion, generation, erase, finalizer, deletionAsked, now);
+                uid, newVersion, generation, erase, patience, finalizer, deletionAsked, now);
     }
 
     SavepointResource deleted(Instant at, long newVersion) {
         return new SavepointResource(
-                uid, newVersion, generation + 1, erase, finalizer, Optional.of(at), status);
+                uid,
+                newVersion,
+                generation + 1,
+                erase,
+                patience,
+                finalizer,
+                Optional.of(at),
+                status);
     }
 
     /** As the operator's {@code SavepointObserver} would read it. */
@@ -55,6 +77,7 @@ record SavepointResource(
                 generation,
                 SavepointFormat.CANONICAL,
                 erase,
+                patience,
                 finalizer,
                 deletionAsked);
     }

@@ -3,6 +3,7 @@ package dev.weir.simulation;
 import dev.weir.crds.SavepointPhase;
 import dev.weir.crds.SavepointStatus;
 import dev.weir.operator.kubernetes.Written;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +54,11 @@ final class SavepointShelf {
     }
 
     /** The user asks for one. */
-    void create(boolean erase) {
+    void create(boolean erase, Duration patience) {
         var uid = "svp-%03d".formatted(++uids);
         world.trace().event("user", "asks for " + uid + (erase ? ", to be erased" : ""));
-        all.put(uid, SavepointResource.created(uid, ++version, erase));
+        oracle.asked(uid);
+        all.put(uid, SavepointResource.created(uid, ++version, erase, patience));
         changed(uid);
     }
 
@@ -120,7 +122,7 @@ final class SavepointShelf {
 
     /**
      * One that has not come to what it has to come to; a job that does not run keeps them waiting,
-     * one that is gone lets those go that are deleted.
+     * one that is gone lets those go that are deleted, and has those fail that wait no longer.
      */
     Optional<SavepointResource> unsettled(boolean running, boolean gone) {
         return all().stream()
@@ -128,7 +130,7 @@ final class SavepointShelf {
                         one ->
                                 one.deletionAsked().isPresent()
                                         ? running || gone
-                                        : running && !isSettled(one))
+                                        : (running || gone && one.isImpatient()) && !isSettled(one))
                 .findFirst();
     }
 

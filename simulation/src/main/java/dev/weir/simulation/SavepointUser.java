@@ -1,5 +1,6 @@
 package dev.weir.simulation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,11 @@ import java.util.List;
 final class SavepointUser {
 
     private static final int MOST = 5;
+
+    private static final Duration PATIENT = Duration.ofHours(1);
+
+    /** Less than what the faults that befall a job may take. */
+    private static final Duration IMPATIENT = Duration.ofSeconds(20);
 
     private final World world;
     private final SavepointShelf shelf;
@@ -39,8 +45,8 @@ final class SavepointUser {
     private void act() {
         List<Runnable> acts = new ArrayList<>();
         if (shelf.all().size() < MOST) {
-            acts.add(() -> shelf.create(world.chance().happens(0.6)));
-            acts.add(() -> shelf.create(world.chance().happens(0.6)));
+            acts.add(this::ask);
+            acts.add(this::ask);
         }
         var there = shelf.all().stream().map(SavepointResource::uid).toList();
         if (!there.isEmpty()) {
@@ -50,6 +56,11 @@ final class SavepointUser {
             acts.add(() -> told("wipes the status of " + uid, () -> shelf.wipeStatus(uid)));
         }
         world.chance().pick(acts).run();
+    }
+
+    private void ask() {
+        var erase = world.chance().happens(0.6);
+        shelf.create(erase, world.chance().happens(0.3) ? IMPATIENT : PATIENT);
     }
 
     private void told(String what, Runnable act) {

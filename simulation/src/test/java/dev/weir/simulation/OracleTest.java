@@ -3,6 +3,9 @@ package dev.weir.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.crds.JobCondition;
+import dev.weir.crds.Reason;
+import dev.weir.crds.SavepointCondition;
 import dev.weir.crds.SavepointPhase;
 import dev.weir.crds.SavepointStatus;
 import dev.weir.ledger.ClaimedOperators;
@@ -10,6 +13,7 @@ import dev.weir.ledger.LedgerJson;
 import dev.weir.ledger.LedgerRecord;
 import dev.weir.ledger.RestorePoint;
 import dev.weir.ledger.Slot;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -209,13 +213,52 @@ class OracleTest {
 
     @Test
     void aStatusThatContradictsItselfOrTheBucketIsSeen() {
-        var resource = SavepointResource.created("svp-001", 1, false);
+        var resource = asked("svp-001");
         breaks(
                 Invariant.SAVEPOINT_THERE_WHEN_SAID,
                 () -> savepoints.told(resource, completed("svp-001", 1), _ -> Optional.empty()));
         breaks(
                 Invariant.SAVEPOINT_TOLD_ONCE,
                 () -> savepoints.told(resource, completed("svp-001", 2), this::there));
+    }
+
+    @Test
+    void oneThatIsGivenUpBeforeItsDeadlineIsSeen() {
+        var resource = asked("svp-001");
+        world.agenda().runUntil(59_999);
+        breaks(
+                Invariant.SAVEPOINT_WAITED_FOR,
+                () -> savepoints.told(resource, overdue(), this::there));
+        world.agenda().runUntil(60_000);
+        savepoints.told(resource, overdue(), this::there);
+    }
+
+    private SavepointResource asked(String uid) {
+        savepoints.asked(uid);
+        return SavepointResource.created(uid, 1, false, Duration.ofMinutes(1));
+    }
+
+    private SavepointStatus overdue() {
+        return new SavepointStatus(
+                1L,
+                SavepointPhase.FAILED,
+                List.of(
+                        new SavepointCondition(
+                                SavepointCondition.Type.COMPLETED,
+                                JobCondition.Holds.FALSE,
+                                1L,
+                                world.agenda().now(),
+                                Reason.SAVEPOINT_OVERDUE.word(),
+                                "")),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null);
     }
 
     private Optional<Snapshot> there(String location) {

@@ -59,8 +59,9 @@ public final class Up implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Instant began = console.now();
-        LocalWorld.Addresses addresses =
-                new LocalWorld(home, project).start(!noSample, stage -> tell(began, stage));
+        LocalWorld world = new LocalWorld(home, project);
+        boolean stopped = world.isStopped();
+        LocalWorld.Addresses addresses = world.start(!noSample, stage -> tell(began, stage));
         tell(began, "the local world is up: Kafka " + addresses.kafka() + ", S3 " + addresses.s3());
         if (noSample) {
             next(Optional.empty(), addresses);
@@ -72,13 +73,19 @@ public final class Up implements Callable<Integer> {
                 place.apply(Sample.in(home, project, addresses).document(job.namespace()));
                 tell(began, "the sample job " + job.name() + " is applied");
             }
-            Optional<JobDocument> running = awaitCheckpoint(place, job, began);
+            // What a status says of a job whose processes were ended is of before, Ready included.
+            long over = stopped ? place.job(job).map(Up::term).orElse(0L) : 0;
+            Optional<JobDocument> running = awaitCheckpoint(place, job, over, began);
             next(running, addresses);
             return running.isPresent() ? 0 : 3;
         }
     }
 
-    private Optional<JobDocument> awaitCheckpoint(Place place, JobKey key, Instant began) {
+    /**
+     * @param over the newest term that is known to be over
+     */
+    private Optional<JobDocument> awaitCheckpoint(
+            Place place, JobKey key, long over, Instant began) {
         AtomicReference<JobDocument> last = new AtomicReference<>();
         AtomicReference<String> told = new AtomicReference<>("");
         boolean seen =
@@ -91,9 +98,15 @@ public final class Up implements Callable<Integer> {
                             if (!standing.isEmpty() && !standing.equals(told.getAndSet(standing))) {
                                 tell(began, key.name() + ": " + standing);
                             }
-                            return job.filter(Up::hasCheckpoint).isPresent();
+                            return job.filter(there -> term(there) > over)
+                                    .filter(Up::hasCheckpoint)
+                                    .isPresent();
                         });
         return seen ? Optional.of(last.get()) : Optional.empty();
+    }
+
+    private static long term(JobDocument job) {
+        return job.status().map(StreamJobStatus::term).orElse(0L);
     }
 
     private static boolean hasCheckpoint(JobDocument job) {

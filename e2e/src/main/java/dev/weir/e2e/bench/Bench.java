@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Benchmarks on a node; './weir node up' and './weir images' come first.",
         mixinStandardHelpOptions = true,
-        subcommands = {StartBench.class})
+        subcommands = {StartBench.class, UpgradeBench.class})
 public final class Bench {
 
     public static void main(String[] arguments) {

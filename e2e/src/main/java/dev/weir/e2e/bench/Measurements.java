@@ -20,10 +20,20 @@ final class Measurements {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String bench;
+    private final String where;
     private final Map<String, List<Double>> values = new LinkedHashMap<>();
 
+    /** Of the machine as such. */
     Measurements(String bench) {
+        this(bench, machine());
+    }
+
+    /**
+     * @param where what was measured, where a benchmark has several
+     */
+    Measurements(String bench, String where) {
         this.bench = bench;
+        this.where = where;
     }
 
     void add(String metric, Duration value) {
@@ -43,7 +53,7 @@ final class Measurements {
             line.put("p50", rounded(quantile(sorted, 0.5)));
             line.put("p95", rounded(quantile(sorted, 0.95)));
             line.put("max", rounded(sorted.getLast()));
-            line.put("where", where());
+            line.put("where", where);
             lines.append(json ? JSON.writeValueAsString(line) : table(line)).append('\n');
         }
         return lines.toString();
@@ -68,7 +78,8 @@ final class Measurements {
         return Math.round(milliseconds * 10) / 10.0;
     }
 
-    private static String where() {
+    /** This machine, as far as it decides what is measured. */
+    static String machine() {
         return "%d cores, load %s, %s %s, JDK %s"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),

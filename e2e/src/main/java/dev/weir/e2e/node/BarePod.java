@@ -1,6 +1,9 @@
 package dev.weir.e2e.node;
 
 import dev.weir.ledger.LedgerJson;
+import dev.weir.ledger.LedgerRecord;
+import dev.weir.ledger.LedgerView;
+import dev.weir.ledger.Seen;
 import dev.weir.ledger.Start;
 import dev.weir.protocol.Command;
 import dev.weir.protocol.CommandSigner;
@@ -26,6 +29,7 @@ import java.util.UUID;
 public final class BarePod implements AutoCloseable {
 
     private static final Duration SCHEDULED_BOUND = Duration.ofSeconds(30);
+    private static final Duration STOP_BOUND = Duration.ofMinutes(1);
 
     private final Cluster cluster;
     private final Pod pod;
@@ -75,16 +79,22 @@ public final class BarePod implements AutoCloseable {
      * made up.
      */
     public static ConfigMap programFor(ConfigMap original, String name) throws IOException {
+        return programFor(original, name, name);
+    }
+
+    /** The same, for one of several programs of that job. */
+    public static ConfigMap programFor(ConfigMap original, String name, String job)
+            throws IOException {
         JobDescription like = OperatorKey.description(original);
         URI root = like.storage().root();
         JobDescription own =
                 new JobDescription(
                         like.namespace(),
-                        name,
-                        jobUid(name),
+                        job,
+                        jobUid(job),
                         like.revision(),
                         new JobDescription.Storage(
-                                URI.create(root.toString().replaceAll("/[^/]+$", "/" + name)),
+                                URI.create(root.toString().replaceAll("/[^/]+$", "/" + job)),
                                 like.storage().region(),
                                 like.storage().endpoint(),
                                 like.storage().pathStyle()),
@@ -136,6 +146,25 @@ public final class BarePod implements AutoCloseable {
         return awaitState(RuntimeState.Held.class, bound);
     }
 
+    /** Waits until it is held and has warmed itself up. */
+    public void awaitWarm(Duration bound) {
+        Await.present(
+                pod.getMetadata().getName() + " is held and warm",
+                bound,
+                () ->
+                        control.follow(
+                                view ->
+                                        Optional.of(view)
+                                                .filter(
+                                                        now ->
+                                                                now.state()
+                                                                        .equals(
+                                                                                new RuntimeState
+                                                                                        .Held(
+                                                                                        true))),
+                                bound));
+    }
+
     public RuntimeView awaitRunning(Duration bound) {
         return awaitState(RuntimeState.Running.class, bound);
     }
@@ -152,6 +181,45 @@ public final class BarePod implements AutoCloseable {
                                 start,
                                 Optional.empty(),
                                 Optional.empty())));
+    }
+
+    /** Tells the pod to stop the job's term with a savepoint, for another to go on from it. */
+    public Receipt stop(String jobUid, long term) throws IOException {
+        String id = UUID.randomUUID().toString();
+        return control.send(
+                signer.sign(
+                        new Command.Stop(
+                                id,
+                                jobUid,
+                                pod.getMetadata().getUid(),
+                                term,
+                                LedgerRecord.CloseReason.HANDOVER,
+                                "%019d-%s".formatted(term, id.substring(0, 8)),
+                                STOP_BOUND)));
+    }
+
+    /** Waits until the pod is Held with the term closed. */
+    public void awaitStopped(long term, Duration bound) {
+        Await.present(
+                pod.getMetadata().getName() + " has stopped term " + term,
+                bound,
+                () ->
+                        control.follow(
+                                view ->
+                                        Optional.of(view)
+                                                .filter(
+                                                        now ->
+                                                                now.state()
+                                                                                instanceof
+                                                                                RuntimeState.Held
+                                                                        && closed(now, term)),
+                                bound));
+    }
+
+    private static boolean closed(RuntimeView view, long term) {
+        return view.ledger() instanceof Seen.Present<LedgerView>(LedgerView.Term newest)
+                && newest.number() == term
+                && newest.end() instanceof LedgerView.ClosedFor;
     }
 
     /** Deletes the pod without grace and waits until it is gone. */

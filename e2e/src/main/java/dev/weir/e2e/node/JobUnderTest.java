@@ -227,6 +227,14 @@ public final class JobUnderTest {
         handle().patch(PatchContext.of(PatchType.JSON_MERGE), json);
     }
 
+    /** Another program for the job. */
+    public void editSql(String sql) {
+        patch(
+                cluster.client()
+                        .getKubernetesSerialization()
+                        .asJson(Map.of("spec", Map.of("program", Map.of("sql", sql)))));
+    }
+
     /** Takes all of the status away, as a restore from a backup does. */
     public void wipeStatus() {
         handle().subresource("status")

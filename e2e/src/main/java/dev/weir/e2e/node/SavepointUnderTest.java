@@ -34,6 +34,17 @@ public final class SavepointUnderTest {
      */
     public static SavepointUnderTest create(
             Cluster cluster, JobUnderTest job, String name, String format, String policy) {
+        return create(
+                cluster, job, name, "format: %s, deletionPolicy: %s".formatted(format, policy));
+    }
+
+    /**
+     * Asks for a savepoint of a job.
+     *
+     * @param more of the spec than the job
+     */
+    public static SavepointUnderTest create(
+            Cluster cluster, JobUnderTest job, String name, String more) {
         GenericKubernetesResource savepoint =
                 cluster.client()
                         .getKubernetesSerialization()
@@ -42,7 +53,7 @@ public final class SavepointUnderTest {
                                 apiVersion: %s
                                 kind: %s
                                 metadata: {name: %s, namespace: %s}
-                                spec: {job: %s, format: %s, deletionPolicy: %s}
+                                spec: {job: %s, %s}
                                 """
                                         .formatted(
                                                 JobUnderTest.API_VERSION,
@@ -50,8 +61,7 @@ public final class SavepointUnderTest {
                                                 name,
                                                 job.namespace(),
                                                 job.name(),
-                                                format,
-                                                policy),
+                                                more),
                                 GenericKubernetesResource.class);
         GenericKubernetesResource created = cluster.client().resource(savepoint).create();
         return new SavepointUnderTest(

@@ -24,11 +24,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Mistakes on the node, all at the same time, each in a namespace of its own.
+ * Mistakes on the node, side by side, each in a namespace of its own.
  *
  * <ol>
  *   <li>Each is made with kubectl, and told in the condition {@code UpToDate} with its reason, the
@@ -46,6 +47,7 @@ class BadInputIT {
     private static final Duration WRONG = Duration.ofMinutes(1);
     private static final Duration MENDED = Duration.ofMinutes(3);
     private static final int MOST_WRITES = 2;
+    private static final int AT_A_TIME = 5;
 
     private final Map<BadRow, BadGround> grounds = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
@@ -79,8 +81,12 @@ class BadInputIT {
         void take(BadRow row, BadGround ground) throws Exception;
     }
 
-    /** All rows at the same time; one that fails is told of at the end, and hides no other. */
+    /**
+     * All rows, some at a time: a step boots a JVM, and of all at once none would be up in time. A
+     * row that fails is told of at the end, and hides no other.
+     */
     private void onEach(String what, Step step) throws InterruptedException {
+        var turns = new Semaphore(AT_A_TIME);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Map<BadRow, Future<Void>> steps = new LinkedHashMap<>();
             grounds.forEach(
@@ -90,7 +96,12 @@ class BadInputIT {
                                     threads.submit(
                                             (Callable<Void>)
                                                     () -> {
-                                                        step.take(row, ground);
+                                                        turns.acquire();
+                                                        try {
+                                                            step.take(row, ground);
+                                                        } finally {
+                                                            turns.release();
+                                                        }
                                                         return null;
                                                     })));
             for (Map.Entry<BadRow, Future<Void>> taken : steps.entrySet()) {

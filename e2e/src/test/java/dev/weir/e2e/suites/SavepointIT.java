@@ -66,6 +66,9 @@ class SavepointIT {
             SavepointUnderTest savepoint =
                     SavepointUnderTest.create(stage.cluster(), job, "waits", "Canonical", "Retain");
             savepoint.awaitPhase("Pending", BOUND);
+            SavepointUnderTest impatient =
+                    SavepointUnderTest.create(stage.cluster(), job, "impatient", "deadline: 3s");
+            impatient.awaitPhase("Failed", BOUND);
             job.patch("{\"spec\":{\"suspend\":false}}");
             savepoint.awaitPhase("Completed", BOUND);
             assertTold(stage, job, savepoint);
@@ -77,6 +80,8 @@ class SavepointIT {
                     () -> job.condition("Ready").filter("False"::equals));
             job.awaitUpToDate(BOUND);
             assertThat(savepoint.status("phase")).contains("Completed");
+            assertThat(impatient.status("phase")).contains("Failed");
+            assertThat(keys(stage, job, impatient)).isEmpty();
             Verdict verdict = exact.finish();
             assertThat(verdict.exact()).as(verdict.toString()).isTrue();
         }

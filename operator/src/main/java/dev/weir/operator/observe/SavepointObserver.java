@@ -23,6 +23,9 @@ import java.util.Optional;
  */
 public final class SavepointObserver {
 
+    /** As where a savepoint says nothing of it. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
     /** As where a job says nothing of it. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
@@ -58,6 +61,7 @@ public final class SavepointObserver {
                         ? SavepointFormat.NATIVE
                         : SavepointFormat.CANONICAL,
                 spec.deletionPolicy() == SavepointSpec.DeletionPolicy.DELETE,
+                Optional.ofNullable(spec.deadline()).flatMap(DurationText::parse).orElse(PATIENCE),
                 meta.getFinalizers().contains(Savepoint.FINALIZER),
                 Optional.ofNullable(meta.getDeletionTimestamp()).map(Instant::parse));
     }

@@ -3,6 +3,8 @@ package dev.weir.operator.plan;
 import dev.weir.crds.Reason;
 import dev.weir.crds.SavepointPhase;
 import dev.weir.protocol.SavepointView;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What one pass over a savepoint decided. At most one action; its effect is seen before the next.
@@ -22,8 +24,16 @@ public sealed interface SavepointPlan {
     /** Do this. */
     record Act(SavepointAction action, Reason reason, String detail) implements SavepointPlan {}
 
-    /** Something is under way or waited for; look again when it is heard of. */
-    record Await(SavepointPhase phase, Reason reason, String detail) implements SavepointPlan {}
+    /**
+     * Something is under way or waited for; look again when it is heard of, or at {@code until}.
+     */
+    record Await(SavepointPhase phase, Reason reason, String detail, Optional<Instant> until)
+            implements SavepointPlan {
+
+        public Await(SavepointPhase phase, Reason reason, String detail) {
+            this(phase, reason, detail, Optional.empty());
+        }
+    }
 
     /** It is complete; from now on nothing about it changes. */
     record Completed(SavepointView.Result result) implements SavepointPlan {

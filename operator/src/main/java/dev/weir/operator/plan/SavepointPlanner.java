@@ -15,6 +15,7 @@ import dev.weir.protocol.SavepointView.Complete;
 import dev.weir.protocol.SavepointView.Failed;
 import dev.weir.protocol.SavepointView.InProgress;
 import dev.weir.protocol.SavepointView.LookedUp;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -27,11 +28,14 @@ import java.util.Optional;
  *   <li>One that is Completed or Failed stays so: what was told of it is never told otherwise.
  *   <li>What any pod of the job says is complete, is; of two, the newer term's.
  *   <li>While a pod is at work on it, it is waited for; its phases are that pod's.
- *   <li>Otherwise the pod that runs the newest term is told to take it. There is no deadline: it is
- *       waited for until there is one, and until no other savepoint of the job is under way. The
- *       finalizer stands before the first command: one that has none has no files to delete.
+ *   <li>Otherwise the pod that runs the newest term is told to take it. It is waited for until
+ *       there is one, and until no other savepoint of the job is under way. The finalizer stands
+ *       before the first command: one that has none has no files to delete.
  *   <li>An attempt that fails because the job did is asked for again in the next term. One that the
  *       engine fails while the job runs on is asked for {@link #ATTEMPTS} times.
+ *   <li>One that still waits at its deadline has failed, unless whoever may be at work on it is not
+ *       heard. The wait is counted from when it was first told of: one whose status was wiped has
+ *       its time anew, in which a job that runs finds what it has taken.
  * </ol>
  */
 public final class SavepointPlanner {
@@ -42,18 +46,18 @@ public final class SavepointPlanner {
     private SavepointPlanner() {}
 
     public static SavepointPlan plan(
-            WantedSavepoint wanted, Optional<SavepointPhase> recorded, SavepointScene seen) {
+            WantedSavepoint wanted, RecordedSavepoint recorded, SavepointScene seen) {
         return known(wanted, recorded)
                 .orElseGet(
                         () ->
                                 wanted.deletionAsked().isPresent()
                                         ? SavepointTeardown.plan(wanted, seen)
-                                        : take(wanted, seen));
+                                        : inTime(wanted, recorded, seen, take(wanted, seen)));
     }
 
     /** What is to be done for one that is settled, for which nobody has to be asked. */
     public static Optional<SavepointPlan> known(
-            WantedSavepoint wanted, Optional<SavepointPhase> recorded) {
+            WantedSavepoint wanted, RecordedSavepoint recorded) {
         if (wanted.deletionAsked().isPresent()) {
             return SavepointTeardown.known(wanted);
         }
@@ -61,7 +65,8 @@ public final class SavepointPlanner {
             return Optional.of(
                     new Act(new SavepointAction.RemoveFinalizer(), Reason.RELEASING_FILES, ""));
         }
-        return recorded.filter(SavepointPhase::settled)
+        return recorded.phase()
+                .filter(SavepointPhase::settled)
                 .map(
                         phase ->
                                 protect(wanted)
@@ -79,6 +84,47 @@ public final class SavepointPlanner {
                 ? Optional.of(
                         new Act(new SavepointAction.AddFinalizer(), Reason.PROTECTING_FILES, ""))
                 : Optional.empty();
+    }
+
+    private static SavepointPlan inTime(
+            WantedSavepoint wanted,
+            RecordedSavepoint recorded,
+            SavepointScene seen,
+            SavepointPlan plan) {
+        if (!(plan instanceof Await(SavepointPhase phase, Reason reason, String detail, _))
+                || phase != SavepointPhase.PENDING) {
+            return plan;
+        }
+        Instant deadline = recorded.since().orElse(seen.now()).plus(wanted.patience());
+        if (seen.now().isBefore(deadline)) {
+            return new Await(phase, reason, detail, Optional.of(deadline));
+        }
+        return isHeard(seen)
+                ? new SavepointPlan.Failed(Reason.SAVEPOINT_OVERDUE, why(reason, detail))
+                : plan;
+    }
+
+    private static String why(Reason reason, String detail) {
+        return detail.isBlank() ? reason.word() : reason.word() + ", " + detail;
+    }
+
+    private static boolean isHeard(SavepointScene seen) {
+        return !(seen.job() instanceof Seen.Unreachable<Job>)
+                && seen.pods().stream().noneMatch(SavepointPlanner::isUnheardAndMayRun);
+    }
+
+    private static boolean isUnheardAndMayRun(PodView pod) {
+        return !pod.terminating()
+                && Fleet.view(pod).isEmpty()
+                && switch (pod.health()) {
+                    case PodView.Starting(), PodView.Up() -> true;
+                    case PodView.Unschedulable _,
+                            PodView.NoImage _,
+                            PodView.Misconfigured _,
+                            PodView.Crashing _,
+                            PodView.Dead _ ->
+                            false;
+                };
     }
 
     private static SavepointPlan take(WantedSavepoint wanted, SavepointScene seen) {

@@ -66,7 +66,8 @@ final class SuspendPlanner {
                     ? new Converged(Reason.SUSPENDED, "")
                     : Pods.create(desired, fleet, seen, Role.STANDALONE);
         }
-        var unheard = pods.stream().filter(p -> mayRun(p, recorded)).findFirst();
+        var unheard =
+                pods.stream().filter(p -> mayRun(p, recorded) && !isOnItsWay(p, fleet)).findFirst();
         if (unheard.isPresent()) {
             return unheard(desired, fleet, seen, unheard.get());
         }
@@ -88,6 +89,20 @@ final class SuspendPlanner {
     /** A pod that is up and silent may run the job, even one of which the status knows nothing. */
     private static boolean mayRun(PodView pod, Recorded recorded) {
         return Fleet.view(pod).isEmpty() && (recorded.term().isPresent() || isUpAndSilent(pod));
+    }
+
+    /**
+     * A pod without a container runs nothing, and where another tells what the ledger says, it is
+     * not waited for either.
+     */
+    private static boolean isOnItsWay(PodView pod, Fleet fleet) {
+        return fleet.ledger() instanceof Seen.Present<LedgerView>
+                && switch (pod.health()) {
+                    case PodView.Unschedulable _, PodView.NoImage _, PodView.Misconfigured _ ->
+                            true;
+                    case PodView.Starting _, PodView.Up _, PodView.Crashing _, PodView.Dead _ ->
+                            false;
+                };
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.weir.operator.plan;
 
 import dev.weir.protocol.SavepointFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param job name of the StreamJob, in the same namespace
  * @param generation of the resource
  * @param erase whether its deletion deletes its files
+ * @param patience how long it is waited for while it cannot be begun
  * @param finalizer whether ours stands on it
  * @param deletionAsked when the resource was deleted
  */
@@ -20,5 +22,6 @@ public record WantedSavepoint(
         long generation,
         SavepointFormat format,
         boolean erase,
+        Duration patience,
         boolean finalizer,
         Optional<Instant> deletionAsked) {}

@@ -1,12 +1,14 @@
 package dev.weir.operator.report;
 
 import dev.weir.crds.DurationText;
+import dev.weir.crds.JobCondition.Holds;
 import dev.weir.crds.Reason;
 import dev.weir.crds.SavepointCondition;
 import dev.weir.crds.SavepointCondition.Type;
 import dev.weir.crds.SavepointPhase;
 import dev.weir.crds.SavepointStatus;
 import dev.weir.crds.SavepointStatus.Operator;
+import dev.weir.operator.plan.RecordedSavepoint;
 import dev.weir.operator.plan.SavepointAction;
 import dev.weir.operator.plan.SavepointPlan;
 import dev.weir.operator.plan.WantedSavepoint;
@@ -41,6 +43,17 @@ public final class SavepointProjector {
         this.now = now;
     }
 
+    /** What an earlier status still says to whoever plans. */
+    public static RecordedSavepoint recorded(Optional<SavepointStatus> status) {
+        return new RecordedSavepoint(
+                status.flatMap(s -> Optional.ofNullable(s.phase())),
+                status.stream()
+                        .flatMap(s -> s.conditions().stream())
+                        .filter(c -> c.type() == Type.PROGRESSING && c.status() == Holds.TRUE)
+                        .map(SavepointCondition::lastTransitionTime)
+                        .findFirst());
+    }
+
     public static SavepointStatus project(
             Optional<SavepointStatus> before,
             WantedSavepoint wanted,
@@ -53,7 +66,7 @@ public final class SavepointProjector {
         return switch (plan) {
             case SavepointPlan.Completed(var result) -> with(result, SavepointPhase.COMPLETED);
             case SavepointPlan.Failed _ -> with(SavepointPhase.FAILED);
-            case SavepointPlan.Await(var phase, _, _) -> with(phase);
+            case SavepointPlan.Await(var phase, _, _, _) -> with(phase);
             case SavepointPlan.Act(var action, _, _) -> with(phase(action));
             case SavepointPlan.Settled _ -> with(settled());
         };

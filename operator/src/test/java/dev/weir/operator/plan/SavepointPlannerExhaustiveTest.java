@@ -12,6 +12,7 @@ import static dev.weir.operator.plan.Scenario.running;
 import static dev.weir.operator.plan.Scenario.terminating;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.crds.Reason;
 import dev.weir.crds.SavepointPhase;
 import dev.weir.ledger.LedgerRecord.CloseReason;
 import dev.weir.ledger.LedgerView;
@@ -47,10 +48,12 @@ class SavepointPlannerExhaustiveTest {
                     .flatMap(wish -> Stream.of(wish, deleted(wish)))
                     .toList();
 
-    private static final List<Optional<SavepointPhase>> MEMORIES =
+    private static final List<RecordedSavepoint> MEMORIES =
             Stream.concat(
-                            Stream.of(Optional.<SavepointPhase>empty()),
-                            Arrays.stream(SavepointPhase.values()).map(Optional::of))
+                            Stream.of(
+                                    RecordedSavepoint.nothing(),
+                                    SavepointScenes.waiting(SavepointScenes.PATIENCE)),
+                            Arrays.stream(SavepointPhase.values()).map(SavepointScenes::recorded))
                     .toList();
 
     @Test
@@ -124,12 +127,19 @@ class SavepointPlannerExhaustiveTest {
                 .toList();
     }
 
-    private static long check(
-            WantedSavepoint wish, Optional<SavepointPhase> memory, SavepointScene seen) {
+    private static long check(WantedSavepoint wish, RecordedSavepoint memory, SavepointScene seen) {
         var plan = SavepointPlanner.plan(wish, memory, seen);
         Supplier<String> why = () -> wish + "\n" + memory + "\n" + seen + "\n" + plan;
-        if (wish.deletionAsked().isEmpty() && memory.filter(SavepointPhase::settled).isPresent()) {
+        if (wish.deletionAsked().isEmpty()
+                && memory.phase().filter(SavepointPhase::settled).isPresent()) {
             assertThat(plan instanceof Settled || isAboutTheFinalizer(plan)).as(why).isTrue();
+        }
+        if (plan instanceof SavepointPlan.Failed(var reason, _)
+                && reason == Reason.SAVEPOINT_OVERDUE) {
+            assertThat(memory.since()).as(why).isPresent();
+            assertThat(underWay(seen)).as(why).isFalse();
+            assertThat(seen.job()).as(why).isNotInstanceOf(Seen.Unreachable.class);
+            assertThat(seen.pods()).as(why).allMatch(pod -> pod.runtime() instanceof Seen.Present);
         }
         if (plan instanceof Act(var action, _, _)) {
             switch (action) {

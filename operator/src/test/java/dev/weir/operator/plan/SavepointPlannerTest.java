@@ -68,7 +68,7 @@ final class SavepointPlannerTest {
     }
 
     @Test
-    void whileTheJobDoesNotRunItIsWaitedForWithoutADeadline() {
+    void whileTheJobDoesNotRunItIsWaitedFor() {
         for (RuntimeState state :
                 List.of(
                         new RuntimeState.Preparing(),
@@ -216,33 +216,36 @@ final class SavepointPlannerTest {
                         absent(),
                         scene(told(RUNS, OURS, 3, new Failed("late", 3))),
                         scene(told(RUNS, OURS, 3, new Complete(RESULT))))) {
-            assertThat(SavepointPlanner.plan(wanted().plain(), Optional.of(phase), scene))
+            assertThat(
+                            SavepointPlanner.plan(
+                                    wanted().plain(), SavepointScenes.recorded(phase), scene))
                     .isInstanceOf(Settled.class);
-            assertThat(SavepointPlanner.known(wanted().plain(), Optional.of(phase))).isPresent();
+            assertThat(SavepointPlanner.known(wanted().plain(), SavepointScenes.recorded(phase)))
+                    .isPresent();
         }
     }
 
     @Test
     void theFinalizerStandsBeforeThereAreFilesAndNotBefore() {
         var erased = wanted().erased();
-        assertThat(SavepointPlanner.plan(erased, Optional.empty(), scene()))
+        assertThat(SavepointPlanner.plan(erased, RecordedSavepoint.nothing(), scene()))
                 .as("while it waits there is nothing to delete")
                 .isInstanceOf(Await.class);
-        assertThat(SavepointPlanner.plan(erased, Optional.empty(), scene(RUNS)))
+        assertThat(SavepointPlanner.plan(erased, RecordedSavepoint.nothing(), scene(RUNS)))
                 .isEqualTo(
                         new Act(new SavepointAction.AddFinalizer(), Reason.PROTECTING_FILES, ""));
         assertThat(
                         taken(
                                 SavepointPlanner.plan(
                                         wanted().erasedAndProtected(),
-                                        Optional.empty(),
+                                        RecordedSavepoint.nothing(),
                                         scene(RUNS))))
                 .isNotNull();
     }
 
     @Test
     void aChangedPolicyMovesTheFinalizerOfWhatIsSettledToo() {
-        var completed = Optional.of(SavepointPhase.COMPLETED);
+        var completed = SavepointScenes.recorded(SavepointPhase.COMPLETED);
         assertThat(SavepointPlanner.plan(wanted().erased(), completed, scene()))
                 .isEqualTo(
                         new Act(new SavepointAction.AddFinalizer(), Reason.PROTECTING_FILES, ""));
@@ -252,11 +255,15 @@ final class SavepointPlannerTest {
     }
 
     private static SavepointPlan plan(SavepointScene scene) {
-        return SavepointPlanner.plan(wanted().plain(), Optional.empty(), scene);
+        return SavepointPlanner.plan(wanted().plain(), RecordedSavepoint.nothing(), scene);
     }
 
     private static SavepointPlan pending(Reason reason, String detail) {
-        return new Await(SavepointPhase.PENDING, reason, detail);
+        return new Await(
+                SavepointPhase.PENDING,
+                reason,
+                detail,
+                Optional.of(Scenario.NOW.plus(SavepointScenes.PATIENCE)));
     }
 
     private static Command.TakeSavepoint taken(SavepointPlan plan) {

@@ -1,6 +1,7 @@
 package dev.weir.operator.plan;
 
 import dev.weir.crds.Phase;
+import dev.weir.crds.SavepointPhase;
 import dev.weir.ledger.Seen;
 import dev.weir.operator.plan.SavepointScene.Job;
 import dev.weir.protocol.Receipt;
@@ -21,6 +22,8 @@ import java.util.function.UnaryOperator;
 final class SavepointScenes {
 
     static final String OURS = "svp-1";
+
+    static final Duration PATIENCE = Duration.ofHours(1);
 
     static final Result RESULT =
             new Result(
@@ -70,13 +73,31 @@ final class SavepointScenes {
                 wanted.generation(),
                 wanted.format(),
                 wanted.erase(),
+                wanted.patience(),
                 wanted.finalizer(),
                 Optional.of(Scenario.NOW.minusSeconds(3)));
     }
 
     private WantedSavepoint wanted(Optional<Instant> deletionAsked) {
         return new WantedSavepoint(
-                OURS, "delays", 1, SavepointFormat.CANONICAL, erase, finalizer, deletionAsked);
+                OURS,
+                "delays",
+                1,
+                SavepointFormat.CANONICAL,
+                erase,
+                PATIENCE,
+                finalizer,
+                deletionAsked);
+    }
+
+    /** What the status says of one that was first told of so long ago. */
+    static RecordedSavepoint waiting(Duration ago) {
+        return new RecordedSavepoint(
+                Optional.of(SavepointPhase.PENDING), Optional.of(Scenario.NOW.minus(ago)));
+    }
+
+    static RecordedSavepoint recorded(SavepointPhase phase) {
+        return new RecordedSavepoint(Optional.of(phase), Optional.empty());
     }
 
     /** The job is there, suspended as far as its status knows, with these pods. */

@@ -31,7 +31,6 @@ import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
 import dev.weir.protocol.SavepointView.InProgress;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The end of a savepoint, with its files or without. */
@@ -43,7 +42,7 @@ final class SavepointTeardownTest {
     @Test
     void oneWithoutOurFinalizerGoesByItselfAndNobodyIsAsked() {
         for (WantedSavepoint wanted : List.of(wanted().plain(), wanted().erased())) {
-            assertThat(SavepointPlanner.known(deleted(wanted), Optional.empty()))
+            assertThat(SavepointPlanner.known(deleted(wanted), RecordedSavepoint.nothing()))
                     .containsInstanceOf(Settled.class);
         }
     }
@@ -53,7 +52,7 @@ final class SavepointTeardownTest {
         assertThat(
                         SavepointPlanner.known(
                                 deleted(wanted().protectedOnly()),
-                                Optional.of(SavepointPhase.COMPLETED)))
+                                SavepointScenes.recorded(SavepointPhase.COMPLETED)))
                 .contains(letGo(Reason.RELEASING_FILES, ""));
     }
 
@@ -129,7 +128,8 @@ final class SavepointTeardownTest {
     }
 
     private static SavepointPlan plan(SavepointScene scene) {
-        return SavepointPlanner.plan(WITH_FILES, Optional.of(SavepointPhase.COMPLETED), scene);
+        return SavepointPlanner.plan(
+                WITH_FILES, SavepointScenes.recorded(SavepointPhase.COMPLETED), scene);
     }
 
     private static SavepointPlan letGo(Reason reason, String detail) {

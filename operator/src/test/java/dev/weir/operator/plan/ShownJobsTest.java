@@ -100,7 +100,11 @@ class ShownJobsTest {
     void theSavepointThatIsShownIsTakenOfTheJobThatRuns(Shown shown) {
         var wanted = SavepointObserver.wanted(savepoint(shown.manifest()));
         var running = Scenario.current("a", Scenario.running(3), Scenario.open(3));
-        assertThat(SavepointPlanner.plan(wanted, Optional.empty(), SavepointScenes.scene(running)))
+        assertThat(
+                        SavepointPlanner.plan(
+                                wanted,
+                                RecordedSavepoint.nothing(),
+                                SavepointScenes.scene(running)))
                 .isInstanceOfSatisfying(
                         SavepointPlan.Act.class,
                         act -> assertThat(act.action()).isInstanceOf(SavepointAction.Take.class));

@@ -1,6 +1,7 @@
 package dev.weir.operator.plan;
 
 import static dev.weir.operator.plan.Scenario.OLD_REVISION;
+import static dev.weir.operator.plan.Scenario.closed;
 import static dev.weir.operator.plan.Scenario.current;
 import static dev.weir.operator.plan.Scenario.job;
 import static dev.weir.operator.plan.Scenario.open;
@@ -9,7 +10,9 @@ import static dev.weir.operator.plan.Scenario.running;
 import static dev.weir.operator.plan.Scenario.silent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.crds.Phase;
 import dev.weir.crds.Reason;
+import dev.weir.ledger.LedgerRecord.CloseReason;
 import dev.weir.ledger.Seen;
 import dev.weir.operator.plan.Plan.Act;
 import dev.weir.operator.plan.Plan.Blocked;
@@ -18,6 +21,7 @@ import dev.weir.operator.plan.PodView.Misconfigured;
 import dev.weir.operator.plan.PodView.NoImage;
 import dev.weir.operator.plan.PodView.Unschedulable;
 import dev.weir.protocol.Problem;
+import dev.weir.protocol.RuntimeState.Held;
 import dev.weir.protocol.RuntimeState.Unfit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,35 @@ class SupersededPodTest {
         assertThat(job().pod(old).pod(starting).plan())
                 .as("it may yet be fit")
                 .isNotEqualTo(removal("young"));
+    }
+
+    @Test
+    void aSuspensionDoesNotWaitForAPodThatCannotEvenStart() {
+        var stopped = outdated("old", new Held(), closed(4, CloseReason.SUSPEND, true));
+        for (PodView.Health health :
+                List.of(
+                        new NoImage("none"),
+                        new Unschedulable("full"),
+                        new Misconfigured("no Secret"))) {
+            var waiting = silent("new", Scenario.REVISION, health, Seen.absent());
+            var plan =
+                    job().suspended()
+                            .recorded(Phase.SUSPENDING, 4)
+                            .pod(stopped)
+                            .pod(waiting)
+                            .plan();
+            assertThat(plan.reason()).as(health.toString()).isEqualTo(Reason.SUSPENDED);
+            assertThat(((Act) plan).action()).isInstanceOf(Action.DeletePod.class);
+        }
+        var crashing = silent("new", Scenario.REVISION, new Crashing("137"), Seen.absent());
+        assertThat(
+                        job().suspended()
+                                .recorded(Phase.SUSPENDING, 4)
+                                .pod(stopped)
+                                .pod(crashing)
+                                .plan())
+                .as("it may run between two crashes")
+                .isInstanceOf(Blocked.class);
     }
 
     /** It goes on with its term once its store answers, should the new revision never be fit. */

@@ -8,6 +8,7 @@ import dev.weir.crds.SavepointCondition;
 import dev.weir.crds.SavepointCondition.Type;
 import dev.weir.crds.SavepointPhase;
 import dev.weir.crds.SavepointStatus;
+import dev.weir.operator.plan.RecordedSavepoint;
 import dev.weir.operator.plan.SavepointAction;
 import dev.weir.operator.plan.SavepointPlan;
 import dev.weir.operator.plan.SavepointPlan.Act;
@@ -16,6 +17,7 @@ import dev.weir.operator.plan.SavepointPlan.Settled;
 import dev.weir.operator.plan.WantedSavepoint;
 import dev.weir.protocol.SavepointFormat;
 import dev.weir.protocol.SavepointView.Result;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,29 @@ final class SavepointProjectorTest {
                 .isEqualTo(Reason.SAVEPOINT_IN_PROGRESS.word());
         var third = project(Optional.of(second), new SavepointPlan.Completed(FOUND), LATER);
         assertThat(condition(third, Type.PROGRESSING).lastTransitionTime()).isEqualTo(LATER);
+    }
+
+    @Test
+    void itIsRememberedSinceWhenOneIsWaitedForWhateverItWaitsForUntilItIsSettled() {
+        var waits = new Await(SavepointPhase.PENDING, Reason.JOB_MISSING, "delays");
+        var first = project(Optional.empty(), waits, NOW);
+        var moved = new Await(SavepointPhase.PREPARING, Reason.TAKING_SAVEPOINT, "a");
+        var second = project(Optional.of(first), moved, LATER);
+        assertThat(SavepointProjector.recorded(Optional.of(second)))
+                .isEqualTo(
+                        new RecordedSavepoint(
+                                Optional.of(SavepointPhase.PREPARING), Optional.of(NOW)));
+        var failed =
+                project(
+                        Optional.of(second),
+                        new SavepointPlan.Failed(Reason.SAVEPOINT_OVERDUE, ""),
+                        LATER);
+        assertThat(SavepointProjector.recorded(Optional.of(failed)))
+                .isEqualTo(
+                        new RecordedSavepoint(
+                                Optional.of(SavepointPhase.FAILED), Optional.empty()));
+        assertThat(SavepointProjector.recorded(Optional.empty()))
+                .isEqualTo(RecordedSavepoint.nothing());
     }
 
     @Test
@@ -107,7 +132,14 @@ final class SavepointProjectorTest {
 
     private static WantedSavepoint wanted(Optional<Instant> deletionAsked) {
         return new WantedSavepoint(
-                "u-1", "delays", 1, SavepointFormat.CANONICAL, true, true, deletionAsked);
+                "u-1",
+                "delays",
+                1,
+                SavepointFormat.CANONICAL,
+                true,
+                Duration.ofHours(1),
+                true,
+                deletionAsked);
     }
 
     private static SavepointCondition condition(SavepointStatus status, Type type) {
