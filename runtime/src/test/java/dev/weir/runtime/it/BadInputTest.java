@@ -15,6 +15,7 @@ import dev.weir.protocol.Command;
 import dev.weir.protocol.CommandSigner;
 import dev.weir.protocol.JobDescription;
 import dev.weir.protocol.Problem;
+import dev.weir.protocol.Receipt;
 import dev.weir.protocol.Receipt.Outcome;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
@@ -225,11 +226,12 @@ class BadInputTest {
             var term = (LedgerView.Term) ((Seen.Present<LedgerView>) held.ledger()).value();
             assertThat(term.claim().jobUid()).isEqualTo("job-0");
             activate(pod, 1, new Start.Latest());
-            RuntimeView refused = pod.await("an answer", v -> !v.receipts().isEmpty());
+            RuntimeView refused =
+                    pod.await("an answer", v -> v.receipts().stream().anyMatch(Receipt::settled));
             var receipt = refused.receipts().getFirst();
             System.out.printf("a ledger of another job | LedgerForeign | %s.%n", receipt.detail());
             assertThat(receipt.outcome()).isEqualTo(Outcome.REFUSED);
-            assertThat(refused.state()).isEqualTo(new RuntimeState.Held());
+            assertThat(refused.state()).isInstanceOf(RuntimeState.Held.class);
         }
     }
 
