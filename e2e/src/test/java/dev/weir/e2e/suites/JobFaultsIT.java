@@ -54,8 +54,12 @@ class JobFaultsIT {
 
     private static final long SOME_MEBIBYTES = 8L << 20;
 
+    private static final String SOAKING =
+            "S3 answers after 30 s; S3 appends, and its answers are lost; the JVM runs out of heap";
+
     private final FaultRow.Table table = new FaultRow.Table();
 
+    @Soak
     @BesideOthers
     @Order(LONG)
     void aStoreAnswersEachRequestAfterHalfAMinute(Stage stage) throws Exception {
@@ -134,6 +138,7 @@ class JobFaultsIT {
     }
 
     /** Rule 1: what timed out and is in the slot was written; nobody halts, and nothing is lost. */
+    @Soak
     @BesideOthers
     void rule1_appendsSucceedAndTheirAnswersAreLost(Stage stage) throws Exception {
         try (FaultyStore store = FaultyStore.before(stage.servers().s3Endpoint());
@@ -251,6 +256,7 @@ class JobFaultsIT {
      * A record that needs more heap than there is, for half a minute: as a burst of large records
      * would.
      */
+    @Soak
     @BesideOthers
     void theJvmRunsOutOfHeap(Stage stage) throws Exception {
         String needsTwoGigabytes =
@@ -310,6 +316,9 @@ class JobFaultsIT {
     @AfterAll
     void theTableIsPrinted() {
         table.print();
+        if (!Boolean.getBoolean(Soak.PROPERTY)) {
+            System.out.println("not run without -Dweir.soak=true: " + SOAKING);
+        }
     }
 
     private static List<Duration> pauses(List<Claim> claims) {
