@@ -9,11 +9,13 @@ import dev.weir.cli.place.Places.Way;
 import dev.weir.cli.show.Console;
 import dev.weir.cli.show.Paint;
 import dev.weir.cli.verb.Editor;
+import dev.weir.e2e.node.Await;
 import dev.weir.e2e.node.Stage;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CliIT {
+
+    private static final Duration PODS_GONE = Duration.ofMinutes(1);
 
     private static final String BOUND = "--wait=2m";
 
@@ -174,7 +178,7 @@ class CliIT {
                 .contains(
                         "counts: Running, ProgramInvalid\n",
                         "nothing",
-                        "  Remedy: correct spec.program");
+                        "  Remedy: correct the name");
         assertThat(weirHere("get").succeeded().out()).contains("Running   True");
         weirReading(manifest, "apply", "-f", "-", BOUND).succeeded();
     }
@@ -185,7 +189,14 @@ class CliIT {
         assertThat(weirHere("suspend", "counts", BOUND).succeeded().out())
                 .startsWith("streamjob.weir.dev/counts: spec.suspend: false -> true\n")
                 .contains("counts suspended after");
-        assertThat(weirHere("describe", "counts").out()).containsPattern("Pods: +<none>\n");
+        Await.that(
+                "no pod is left",
+                PODS_GONE,
+                () ->
+                        weirHere("describe", "counts")
+                                .out()
+                                .lines()
+                                .anyMatch(line -> line.matches("Pods: +<none>")));
         assertThat(weirHere("logs", "counts").code()).isEqualTo(1);
         assertThat(weirHere("resume", "counts", BOUND).succeeded().out())
                 .contains("counts ready (Running) after");
