@@ -1,16 +1,11 @@
 package dev.weir.operator.plan;
 
+import dev.weir.crds.Reason;
 import dev.weir.crds.UpgradeSpec.OnFailure;
 import dev.weir.ledger.LedgerView;
 import dev.weir.ledger.Rollout.Rejected;
-import dev.weir.ledger.Seen;
 import dev.weir.operator.plan.Desired.Run;
 import dev.weir.operator.plan.PodView.Crashing;
-import dev.weir.operator.plan.PodView.Dead;
-import dev.weir.operator.plan.PodView.Misconfigured;
-import dev.weir.operator.plan.PodView.NoImage;
-import dev.weir.operator.plan.PodView.Starting;
-import dev.weir.operator.plan.PodView.Unschedulable;
 import dev.weir.operator.plan.PodView.Up;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
@@ -41,46 +36,78 @@ public final class Rollback {
 
     /** The wish as it stands once it is known how the spec's revision fares. */
     public static Desired settle(Desired desired, Observation seen) {
-        if (!(new Fleet(desired, seen).ledger()
-                        instanceof Seen.Present<LedgerView>(LedgerView.Term term))
-                || !term.claim().jobUid().equals(desired.job().uid())
-                || desired.deletionAsked().isPresent()) {
-            return desired;
-        }
-        var specs = desired.run().revision();
-        var kept = term.rollout().rejected().filter(r -> r.revision().equals(specs));
-        return kept.map(rejected -> inPlace(desired, seen, rejected, term.claim().revision()))
-                .or(() -> failed(desired, seen, term))
+        return new Fleet(desired, seen)
+                .term()
+                .filter(term -> term.claim().jobUid().equals(desired.job().uid()))
+                .filter(_ -> desired.deletionAsked().isEmpty())
+                .flatMap(term -> kept(desired, seen, term).or(() -> failed(desired, seen, term)))
                 .orElse(desired);
+    }
+
+    private static Optional<Desired> kept(Desired desired, Observation seen, LedgerView.Term term) {
+        return term.rollout()
+                .rejected()
+                .filter(rejected -> rejected.revision().equals(desired.run().revision()))
+                .flatMap(
+                        rejected ->
+                                run(seen, term.claim().revision())
+                                        .map(run -> desired.inPlaceOf(rejected, run)));
     }
 
     private static Optional<Desired> failed(
             Desired desired, Observation seen, LedgerView.Term term) {
         var specs = desired.run().revision();
-        return term.rollout()
-                .fallback()
-                .filter(_ -> desired.upgrade().onFailure() == OnFailure.ROLL_BACK)
-                .filter(_ -> !desired.suspend())
-                .filter(_ -> term.claim().revision().equals(specs) && !term.proven())
+        if (desired.upgrade().onFailure() == OnFailure.HALT
+                || desired.suspend()
+                || !term.claim().revision().equals(specs)) {
+            return Optional.empty();
+        }
+        return fallback(seen, term)
                 .flatMap(
-                        fallback ->
+                        run ->
                                 why(desired, seen, term)
                                         .map(
                                                 cause ->
-                                                        inPlace(
-                                                                desired,
-                                                                seen,
-                                                                new Rejected(specs, cause),
-                                                                fallback)));
+                                                        desired.inPlaceOf(
+                                                                new Rejected(specs, cause), run)));
     }
 
-    private static Desired inPlace(
-            Desired desired, Observation seen, Rejected rejected, String revision) {
-        return seen.runs().stream()
-                .filter(run -> run.revision().equals(revision))
-                .findFirst()
-                .map(run -> desired.inPlaceOf(rejected, run))
-                .orElse(desired);
+    /**
+     * What is waited for while a revision runs that is not proven; empty: it is, or there is
+     * nothing to go back to. At the deadline something is done about it, or it is no matter.
+     */
+    static Optional<Plan> awaiting(Desired desired, Observation seen, LedgerView.Term term) {
+        return fallback(seen, term)
+                .map(
+                        _ ->
+                                new Plan.Await(
+                                        Reason.AWAITING_CHECKPOINT,
+                                        "",
+                                        switch (desired.upgrade().onFailure()) {
+                                            case ROLL_BACK -> Optional.of(deadline(desired, term));
+                                            case HALT -> Optional.empty();
+                                        }));
+    }
+
+    /** The revision whose pod and program are kept for as long as the newest one is not proven. */
+    static Optional<String> fallback(LedgerView.Term term) {
+        return term.proven() ? Optional.empty() : term.rollout().fallback();
+    }
+
+    private static Optional<Run> fallback(Observation seen, LedgerView.Term term) {
+        return fallback(term).flatMap(revision -> run(seen, revision));
+    }
+
+    private static Optional<Run> run(Observation seen, String revision) {
+        return seen.runs().stream().filter(run -> run.revision().equals(revision)).findFirst();
+    }
+
+    /** By when the revision has to have made a restore point. */
+    private static Instant deadline(Desired desired, LedgerView.Term term) {
+        return term.rollout()
+                .since()
+                .plus(desired.run().description().checkpoint().interval())
+                .plus(desired.upgrade().deadline());
     }
 
     /** Why the claimed revision has failed; empty: it has not, as far as is known. */
@@ -90,10 +117,9 @@ public final class Rollback {
         return owner.flatMap(pod -> why(pod, seen.now()))
                 .or(
                         () ->
-                                deadline(desired, seen, term)
-                                        .filter(at -> !seen.now().isBefore(at))
-                                        .filter(_ -> owner.stream().noneMatch(Rollback::isSilent))
-                                        .map(_ -> "it took no checkpoint in time"));
+                                Optional.of("it took no checkpoint in time")
+                                        .filter(_ -> !seen.now().isBefore(deadline(desired, term)))
+                                        .filter(_ -> owner.stream().noneMatch(Rollback::isSilent)));
     }
 
     private static Optional<String> why(PodView pod, Instant now) {
@@ -107,39 +133,12 @@ public final class Rollback {
                                                         .map(RuntimeView.JobFailure::cause));
         return said.or(
                 () ->
-                        switch (pod.health()) {
-                            case Crashing(var message) -> Optional.of(message);
-                            case Starting _,
-                                    Up _,
-                                    Unschedulable _,
-                                    NoImage _,
-                                    Misconfigured _,
-                                    Dead _ ->
-                                    Optional.empty();
-                        });
+                        pod.health() instanceof Crashing(var message)
+                                ? Optional.of(message)
+                                : Optional.empty());
     }
 
     private static boolean isSilent(PodView pod) {
         return pod.health() instanceof Up && Fleet.view(pod).isEmpty();
-    }
-
-    /**
-     * Until when the revision that runs has to have made a restore point; empty: it has, or there
-     * is nothing to go back to.
-     */
-    static Optional<Instant> deadline(Desired desired, Observation seen, LedgerView.Term term) {
-        return fallback(term)
-                .filter(good -> seen.runs().stream().map(Run::revision).anyMatch(good::equals))
-                .map(
-                        _ ->
-                                term.rollout()
-                                        .since()
-                                        .plus(desired.run().description().checkpoint().interval())
-                                        .plus(desired.upgrade().deadline()));
-    }
-
-    /** The revision whose pod and program are kept for as long as the newest one is not proven. */
-    static Optional<String> fallback(LedgerView.Term term) {
-        return term.proven() ? Optional.empty() : term.rollout().fallback();
     }
 }

@@ -97,7 +97,13 @@ final class StartPlanner {
                                                     view,
                                                     seen,
                                                     Optional.of(since.plus(JobFailure.SETTLED))))
-                            .or(() -> unproven(desired, fleet, seen))
+                            .or(
+                                    () ->
+                                            fleet.term()
+                                                    .flatMap(
+                                                            newest ->
+                                                                    Rollback.awaiting(
+                                                                            desired, seen, newest)))
                             .orElseGet(() -> settled(desired, term));
         };
     }
@@ -110,13 +116,6 @@ final class StartPlanner {
             RuntimeView view, Observation seen, Optional<Instant> until) {
         return Fleet.keepsFailing(view, seen.now())
                 .map(failure -> new Plan.Await(Reason.JOB_KEEPS_FAILING, failure.cause(), until));
-    }
-
-    /** The revision before is kept ready until this one has a restore point of its own (rule 9). */
-    private static Optional<Plan> unproven(Desired desired, Fleet fleet, Observation seen) {
-        return fleet.term()
-                .flatMap(term -> Rollback.deadline(desired, seen, term))
-                .map(until -> new Plan.Await(Reason.AWAITING_CHECKPOINT, "", Optional.of(until)));
     }
 
     private static Plan settled(Desired desired, long term) {

@@ -183,6 +183,13 @@ class RollbackTest {
         assertThat(plan.reason()).isEqualTo(Reason.JOB_FAILED);
     }
 
+    /** An instant that has passed would be looked at again each second, for as long as it lasts. */
+    @Test
+    void whereNothingIsDoneAtTheDeadlineItIsNotWaitedForEither() {
+        var plan = upgraded(running(3), unproven(LONG_AGO)).onFailure(OnFailure.HALT).plan();
+        assertThat(plan).isEqualTo(new Await(Reason.AWAITING_CHECKPOINT, "", Optional.empty()));
+    }
+
     @Test
     void anOldPodThatIsGoneIsMadeAgainFromItsProgram() {
         var plan =
