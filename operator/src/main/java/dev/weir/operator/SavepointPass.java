@@ -5,7 +5,6 @@ import dev.weir.crds.SavepointStatus;
 import dev.weir.operator.execute.Outcome;
 import dev.weir.operator.execute.SavepointExecutor;
 import dev.weir.operator.kubernetes.SavepointGateway;
-import dev.weir.operator.kubernetes.Written;
 import dev.weir.operator.observe.SavepointObserver;
 import dev.weir.operator.plan.RecordedSavepoint;
 import dev.weir.operator.plan.SavepointAction;
@@ -22,11 +21,7 @@ import java.util.Optional;
 /** One pass over one savepoint: observe, plan, execute at most one action, report. */
 public final class SavepointPass {
 
-    /** After an action: should its effect not be heard of, it is looked for. */
-    private static final Duration AFTER_ACTION = Duration.ofSeconds(1);
-
-    private static final Duration AFTER_CONFLICT = Duration.ofMillis(20);
-    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(10);
+    private static final NextLook NEXT_LOOK = new NextLook(Duration.ofSeconds(10));
 
     private final SavepointGateway kubernetes;
     private final SavepointObserver observer;
@@ -65,12 +60,12 @@ public final class SavepointPass {
                 return Optional.empty();
             }
             plan = told(act, outcome);
-            next = Optional.of(pause(outcome));
+            next = Optional.of(NEXT_LOOK.after(outcome));
         }
         Savepoint newest = kubernetes.newest(resource);
         SavepointStatus projected =
                 SavepointProjector.project(before, wanted, plan, observer.now());
-        return sooner(next, publisher.publish(newest, projected, plan, observer.now()));
+        return NEXT_LOOK.after(publisher.publish(newest, projected, plan, observer.now()), next);
     }
 
     /** How long a wait may still last. */
@@ -118,23 +113,6 @@ public final class SavepointPass {
     private static SavepointPlan because(SavepointPlan.Act act, String why) {
         String detail = act.detail().isBlank() ? why : act.detail() + ": " + why;
         return new SavepointPlan.Act(act.action(), act.reason(), detail);
-    }
-
-    private static Duration pause(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Done(), Outcome.Undecided _ -> AFTER_ACTION;
-            case Outcome.Overtaken() -> AFTER_CONFLICT;
-            case Outcome.Refused _ -> AFTER_REFUSAL;
-        };
-    }
-
-    private static Optional<Duration> sooner(Optional<Duration> next, Written written) {
-        return switch (written) {
-            case Written.Done() -> next;
-            case Written.Conflict() -> Optional.of(AFTER_CONFLICT);
-            case Written.Refused _ -> next.isPresent() ? next : Optional.of(AFTER_REFUSAL);
-            case Written.Undecided _ -> Optional.of(AFTER_ACTION);
-        };
     }
 
     /** The resource is gone: nothing is remembered of it. */
