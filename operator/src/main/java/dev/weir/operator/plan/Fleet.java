@@ -85,16 +85,15 @@ public final class Fleet {
     private static boolean cannotRun(PodView pod) {
         return view(pod)
                 .map(view -> view.state() instanceof RuntimeState.Unfit)
-                .orElseGet(
-                        () ->
-                                switch (pod.health()) {
-                                    case PodView.Unschedulable _,
-                                            PodView.NoImage _,
-                                            PodView.Misconfigured _,
-                                            PodView.Crashing _ ->
-                                            true;
-                                    case PodView.Starting _, PodView.Up _, Dead _ -> false;
-                                });
+                .orElseGet(() -> cannotStart(pod) || pod.health() instanceof PodView.Crashing);
+    }
+
+    /** The kubelet has no container of it to start. */
+    static boolean cannotStart(PodView pod) {
+        return switch (pod.health()) {
+            case PodView.Unschedulable _, PodView.NoImage _, PodView.Misconfigured _ -> true;
+            case PodView.Starting _, PodView.Up _, PodView.Crashing _, Dead _ -> false;
+        };
     }
 
     List<PodView> storekeepers() {

@@ -67,7 +67,7 @@ final class SuspendPlanner {
                     : Pods.create(desired, fleet, seen, Role.STANDALONE);
         }
         var unheard =
-                pods.stream().filter(p -> mayRun(p, recorded) && !isOnItsWay(p, fleet)).findFirst();
+                pods.stream().filter(p -> mayRun(p, recorded) && !isStranded(p, fleet)).findFirst();
         if (unheard.isPresent()) {
             return unheard(desired, fleet, seen, unheard.get());
         }
@@ -91,18 +91,9 @@ final class SuspendPlanner {
         return Fleet.view(pod).isEmpty() && (recorded.term().isPresent() || isUpAndSilent(pod));
     }
 
-    /**
-     * A pod without a container runs nothing, and where another tells what the ledger says, it is
-     * not waited for either.
-     */
-    private static boolean isOnItsWay(PodView pod, Fleet fleet) {
-        return fleet.ledger() instanceof Seen.Present<LedgerView>
-                && switch (pod.health()) {
-                    case PodView.Unschedulable _, PodView.NoImage _, PodView.Misconfigured _ ->
-                            true;
-                    case PodView.Starting _, PodView.Up _, PodView.Crashing _, PodView.Dead _ ->
-                            false;
-                };
+    /** Not waited for where another pod tells what the ledger says: it runs nothing. */
+    private static boolean isStranded(PodView pod, Fleet fleet) {
+        return fleet.ledger() instanceof Seen.Present<LedgerView> && Fleet.cannotStart(pod);
     }
 
     /**
