@@ -6,7 +6,6 @@ import dev.weir.crds.StreamJobStatus;
 import dev.weir.operator.execute.Executor;
 import dev.weir.operator.execute.Outcome;
 import dev.weir.operator.kubernetes.KubernetesGateway;
-import dev.weir.operator.kubernetes.Written;
 import dev.weir.operator.observe.Observer;
 import dev.weir.operator.plan.Action;
 import dev.weir.operator.plan.Desired;
@@ -28,11 +27,7 @@ import java.util.stream.Collectors;
 /** One pass over one job: observe, plan, execute at most one action, report. */
 public final class JobPass {
 
-    /** After an action: should its effect not be heard of, it is looked for. */
-    private static final Duration AFTER_ACTION = Duration.ofSeconds(1);
-
-    private static final Duration AFTER_CONFLICT = Duration.ofMillis(20);
-    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
+    private static final NextLook NEXT_LOOK = new NextLook(Duration.ofSeconds(30));
 
     private final OperatorDefaults defaults;
     private final KubernetesGateway kubernetes;
@@ -72,8 +67,7 @@ public final class JobPass {
     private Optional<Duration> pass(StreamJob resource, Desired asked) {
         Optional<StreamJobStatus> before = Optional.ofNullable(resource.getStatus());
         Instant began = Instant.now();
-        Observation seen =
-                observer.observe(JobKey.of(resource), asked.job().uid(), asked.silence());
+        Observation seen = observer.observe(asked);
         Desired desired = Rollback.settle(asked, seen);
         Plan plan = Planner.plan(desired, StatusProjector.recorded(before), seen);
         publisher.metrics().planned(plan, Duration.between(began, Instant.now()));
@@ -87,7 +81,7 @@ public final class JobPass {
                     return Optional.empty();
                 }
                 told = told(plan, reason, detail, outcome);
-                next = Optional.of(pause(outcome));
+                next = Optional.of(NEXT_LOOK.after(outcome));
             }
             case Plan.Await(_, _, Optional<Instant> until) ->
                     next =
@@ -95,14 +89,14 @@ public final class JobPass {
                                     at ->
                                             at.isAfter(seen.now())
                                                     ? Duration.between(seen.now(), at)
-                                                    : AFTER_ACTION);
+                                                    : NextLook.AFTER_ACTION);
             case Plan.Blocked _, Plan.Converged _ -> {
                 // What changes that will be heard of.
             }
         }
         StreamJob newest = kubernetes.newest(resource);
         StreamJobStatus projected = StatusProjector.project(before, desired, seen, told);
-        return sooner(next, publisher.publish(newest, projected, told, seen.now()));
+        return NEXT_LOOK.after(publisher.publish(newest, projected, told, seen.now()), next);
     }
 
     private Outcome execute(StreamJob resource, Desired desired, Action action) {
@@ -125,14 +119,6 @@ public final class JobPass {
         return detail.isBlank() ? why : detail + ": " + why;
     }
 
-    private static Duration pause(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Done(), Outcome.Undecided _ -> AFTER_ACTION;
-            case Outcome.Overtaken() -> AFTER_CONFLICT;
-            case Outcome.Refused _ -> AFTER_REFUSAL;
-        };
-    }
-
     private Optional<Duration> invalid(StreamJob resource, List<SpecReader.Violation> violations) {
         Instant now = Instant.now();
         boolean deleted = resource.getMetadata().getDeletionTimestamp() != null;
@@ -142,7 +128,7 @@ public final class JobPass {
                             resource.getMetadata().getFinalizers().contains(StreamJob.FINALIZER));
             publisher.announcer().announce(resource, plan, now);
             return plan instanceof Plan.Act
-                    ? Optional.of(pause(executor.release(resource)))
+                    ? Optional.of(NEXT_LOOK.after(executor.release(resource)))
                     : Optional.empty();
         }
         String detail =
@@ -156,16 +142,7 @@ public final class JobPass {
                         violations,
                         now);
         Plan plan = new Plan.Blocked(Reason.SPEC_INVALID, detail);
-        return sooner(Optional.empty(), publisher.publish(resource, projected, plan, now));
-    }
-
-    private static Optional<Duration> sooner(Optional<Duration> next, Written written) {
-        return switch (written) {
-            case Written.Done() -> next;
-            case Written.Conflict() -> Optional.of(AFTER_CONFLICT);
-            case Written.Refused _ -> next.isPresent() ? next : Optional.of(AFTER_REFUSAL);
-            case Written.Undecided _ -> Optional.of(AFTER_ACTION);
-        };
+        return NEXT_LOOK.after(publisher.publish(resource, projected, plan, now), Optional.empty());
     }
 
     /** The resource is gone: nothing is remembered of it. */

@@ -4,6 +4,8 @@ import dev.weir.ledger.Seen;
 import dev.weir.operator.kubernetes.KubernetesGateway;
 import dev.weir.operator.kubernetes.Labels;
 import dev.weir.operator.kubernetes.Programs;
+import dev.weir.operator.plan.Desired;
+import dev.weir.operator.plan.Names;
 import dev.weir.operator.plan.Observation;
 import dev.weir.operator.plan.PodView;
 import dev.weir.operator.plan.PodView.Role;
@@ -39,25 +41,33 @@ public final class Observer {
     }
 
     /**
-     * @param uid of the StreamJob: what belongs to an earlier one of the same name is not seen
-     * @param silence how long a pod may say nothing before it counts as Unreachable
+     * What is there of the job that is wanted; what belongs to an earlier one of the same name is
+     * not seen. How the wanted revision runs is known from the spec, and not read again.
      */
-    public Observation observe(JobKey job, String uid, Duration silence) {
+    public Observation observe(Desired wanted) {
+        JobKey job = new JobKey(wanted.job().namespace(), wanted.job().name());
+        String uid = wanted.job().uid();
+        String specs = Names.shortRevision(wanted.run().revision());
         List<Pod> owned = kubernetes.pods(job).stream().filter(pod -> owned(pod, uid)).toList();
         runtime.keepOnly(
                 job,
                 owned.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet()));
-        List<PodView> pods = views(job, owned, silence);
+        List<PodView> pods = views(job, owned, wanted.silence());
         List<ConfigMap> programs =
                 kubernetes.programs(job).stream().filter(program -> owned(program, uid)).toList();
         return new Observation(
                 clock.instant(),
                 pods,
+                programs.stream().map(Observer::revision).toList(),
                 programs.stream()
-                        .map(program -> program.getMetadata().getLabels().get(Labels.REVISION))
+                        .filter(program -> !revision(program).equals(specs))
+                        .flatMap(program -> Programs.run(program).stream())
                         .toList(),
-                programs.stream().flatMap(program -> Programs.run(program).stream()).toList(),
                 kubernetes.ending(job.namespace()));
+    }
+
+    private static String revision(ConfigMap program) {
+        return program.getMetadata().getLabels().get(Labels.REVISION);
     }
 
     public Instant now() {

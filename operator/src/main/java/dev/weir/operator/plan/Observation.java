@@ -10,8 +10,8 @@ import java.util.List;
  *
  * @param pods all pods that belong to this StreamJob's UID, terminating ones too
  * @param programs revisions for which a program ConfigMap stands
- * @param runs what those programs tell of how their revisions ran; one of an older Weir tells
- *     nothing
+ * @param runs what the programs of other revisions than the spec's tell of how these ran; one of an
+ *     older Weir tells nothing
  * @param namespaceEnding whether nothing can be made in the namespace any more
  */
 public record Observation(
