@@ -114,17 +114,6 @@ final class EngineSavepoints {
 
     /** For questions to the store, which may take seconds. */
     private static <T> CompletableFuture<T> aside(Callable<T> work) {
-        var result = new CompletableFuture<T>();
-        Thread.ofVirtual()
-                .name("savepoint")
-                .start(
-                        () -> {
-                            try {
-                                result.complete(work.call());
-                            } catch (Throwable e) {
-                                result.completeExceptionally(e);
-                            }
-                        });
-        return result;
+        return Aside.call(Thread.ofVirtual().name("savepoint")::start, work);
     }
 }

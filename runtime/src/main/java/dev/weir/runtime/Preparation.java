@@ -178,15 +178,6 @@ final class Preparation {
     }
 
     private <T> CompletableFuture<T> async(Callable<T> work) {
-        var result = new CompletableFuture<T>();
-        threads.execute(
-                () -> {
-                    try {
-                        result.complete(work.call());
-                    } catch (Throwable e) {
-                        result.completeExceptionally(e);
-                    }
-                });
-        return result;
+        return Aside.call(threads, work);
     }
 }
