@@ -52,11 +52,9 @@ final class Hands {
             JobResource resource,
             Action action,
             Consumer<Outcome> then) {
-        if (world.faults().strikes(Fault.OPERATOR_CRASH_BEFORE_ACTION, "operator")) {
-            crash.accept(operator);
+        if (crashesBefore(operator, action.getClass())) {
             return;
         }
-        hits.merge(action.getClass(), 1L, Long::sum);
         switch (action) {
             case Action.AddFinalizer() ->
                     write(operator, () -> cluster.finalizer(resource, true), then);
@@ -92,11 +90,9 @@ final class Hands {
             SavepointAction action,
             Function<Boolean, Written> finalizer,
             Consumer<Outcome> then) {
-        if (world.faults().strikes(Fault.OPERATOR_CRASH_BEFORE_ACTION, "operator")) {
-            crash.accept(operator);
+        if (crashesBefore(operator, action.getClass())) {
             return;
         }
-        hits.merge(action.getClass(), 1L, Long::sum);
         switch (action) {
             case SavepointAction.AddFinalizer() ->
                     write(operator, () -> finalizer.apply(true), then);
@@ -105,6 +101,15 @@ final class Hands {
             case SavepointAction.Take(var pod, var command) -> send(operator, pod, command, then);
             case SavepointAction.Erase(var pod, var command) -> send(operator, pod, command, then);
         }
+    }
+
+    private boolean crashesBefore(Life operator, Class<?> kind) {
+        if (world.faults().strikes(Fault.OPERATOR_CRASH_BEFORE_ACTION, "operator")) {
+            crash.accept(operator);
+            return true;
+        }
+        hits.merge(kind, 1L, Long::sum);
+        return false;
     }
 
     private Written release(JobResource resource) {

@@ -5,7 +5,6 @@ import dev.weir.crds.SavepointPhase;
 import dev.weir.ledger.Seen;
 import dev.weir.operator.plan.SavepointScene.Job;
 import dev.weir.protocol.Receipt;
-import dev.weir.protocol.RuntimeView;
 import dev.weir.protocol.SavepointFormat;
 import dev.weir.protocol.SavepointView;
 import dev.weir.protocol.SavepointView.OperatorState;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** Builds what a savepoint's planner is given, from the words of a test. */
 final class SavepointScenes {
@@ -118,39 +116,10 @@ final class SavepointScenes {
 
     /** The pod tells this of a savepoint too. */
     static PodView told(PodView pod, String savepointUid, long term, Progress progress) {
-        return saying(
-                pod,
-                v ->
-                        new RuntimeView(
-                                v.podUid(),
-                                v.boot(),
-                                v.jobUid(),
-                                v.revision(),
-                                v.state(),
-                                v.ledger(),
-                                v.prepared(),
-                                v.fit(),
-                                v.checkpoint(),
-                                v.inProgress(),
-                                v.lastFailure(),
-                                v.restarts(),
-                                v.receipts(),
-                                List.of(new SavepointView(savepointUid, term, progress))));
+        return Scenario.tellingOf(pod, new SavepointView(savepointUid, term, progress));
     }
 
     static PodView receipted(PodView pod, Receipt receipt) {
         return Scenario.having(pod, receipt);
-    }
-
-    private static PodView saying(PodView pod, UnaryOperator<RuntimeView> change) {
-        return new PodView(
-                pod.name(),
-                pod.uid(),
-                pod.role(),
-                pod.revision(),
-                pod.createdAt(),
-                pod.terminating(),
-                pod.health(),
-                pod.runtime().flatMap(view -> Seen.present(change.apply(view))));
     }
 }

@@ -23,6 +23,7 @@ import dev.weir.protocol.MemoryBudget;
 import dev.weir.protocol.Receipt;
 import dev.weir.protocol.RuntimeState;
 import dev.weir.protocol.RuntimeView;
+import dev.weir.protocol.SavepointView;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -206,43 +207,37 @@ final class Scenario {
     }
 
     static PodView failedInARow(PodView pod, RuntimeView.JobFailure failure) {
-        return telling(
-                pod,
-                v ->
-                        new RuntimeView(
-                                v.podUid(),
-                                v.boot(),
-                                v.jobUid(),
-                                v.revision(),
-                                v.state(),
-                                v.ledger(),
-                                v.prepared(),
-                                v.fit(),
-                                v.checkpoint(),
-                                v.inProgress(),
-                                Optional.of(failure),
-                                v.restarts(),
-                                v.receipts()));
+        return telling(pod, v -> saying(v, Optional.of(failure), v.receipts(), v.savepoints()));
     }
 
     static PodView having(PodView pod, Receipt receipt) {
-        return telling(
-                pod,
-                v ->
-                        new RuntimeView(
-                                v.podUid(),
-                                v.boot(),
-                                v.jobUid(),
-                                v.revision(),
-                                v.state(),
-                                v.ledger(),
-                                v.prepared(),
-                                v.fit(),
-                                v.checkpoint(),
-                                v.inProgress(),
-                                v.lastFailure(),
-                                v.restarts(),
-                                List.of(receipt)));
+        return telling(pod, v -> saying(v, v.lastFailure(), List.of(receipt), v.savepoints()));
+    }
+
+    static PodView tellingOf(PodView pod, SavepointView savepoint) {
+        return telling(pod, v -> saying(v, v.lastFailure(), v.receipts(), List.of(savepoint)));
+    }
+
+    private static RuntimeView saying(
+            RuntimeView v,
+            Optional<RuntimeView.JobFailure> failure,
+            List<Receipt> receipts,
+            List<SavepointView> savepoints) {
+        return new RuntimeView(
+                v.podUid(),
+                v.boot(),
+                v.jobUid(),
+                v.revision(),
+                v.state(),
+                v.ledger(),
+                v.prepared(),
+                v.fit(),
+                v.checkpoint(),
+                v.inProgress(),
+                failure,
+                v.restarts(),
+                receipts,
+                savepoints);
     }
 
     private static PodView telling(PodView pod, UnaryOperator<RuntimeView> change) {
