@@ -2,6 +2,7 @@ package dev.weir.e2e.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.e2e.node.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,30 @@ final class Measurements {
 
     void add(String metric, Duration value) {
         values.computeIfAbsent(metric, _ -> new ArrayList<>()).add(value.toNanos() / 1e6);
+    }
+
+    /** What a benchmark does in a namespace of its own. */
+    @FunctionalInterface
+    interface Work {
+        void in(Stage stage, String namespace) throws Exception;
+    }
+
+    /**
+     * Takes them on the node, leaves no job behind, and prints the summary.
+     *
+     * @return the exit code
+     */
+    int measure(Work what, boolean json) throws Exception {
+        try (Stage stage = Stage.build()) {
+            String namespace = stage.namespace("bench");
+            try {
+                what.in(stage, namespace);
+            } finally {
+                stage.cluster().deleteNamespace(namespace);
+            }
+        }
+        System.out.print(summary(json));
+        return 0;
     }
 
     /** One line a metric: JSON objects, or a table for people. */

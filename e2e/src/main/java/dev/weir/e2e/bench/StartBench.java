@@ -47,16 +47,7 @@ final class StartBench implements Callable<Integer> {
         if (pairs < 1) {
             throw new IllegalArgumentException("--pairs is " + pairs + ": give at least 1");
         }
-        try (Stage stage = Stage.build()) {
-            String namespace = stage.namespace("bench");
-            try {
-                measure(stage, namespace);
-            } finally {
-                stage.cluster().deleteNamespace(namespace);
-            }
-        }
-        System.out.print(measurements.summary(json));
-        return 0;
+        return measurements.measure(this::measure, json);
     }
 
     private void measure(Stage stage, String namespace) throws Exception {

@@ -49,16 +49,7 @@ final class UpgradeBench implements Callable<Integer> {
             throw new IllegalArgumentException("--upgrades is " + upgrades + ": give at least 1");
         }
         System.err.println("on " + Measurements.machine());
-        try (Stage stage = Stage.build()) {
-            String namespace = stage.namespace("bench");
-            try {
-                measure(stage, namespace);
-            } finally {
-                stage.cluster().deleteNamespace(namespace);
-            }
-        }
-        System.out.print(measurements.summary(json));
-        return 0;
+        return measurements.measure(this::measure, json);
     }
 
     private void measure(Stage stage, String namespace) throws Exception {

@@ -30,17 +30,7 @@ public record AuditLog(Path file) {
     /** Writes of the operator's service account, from {@code begin} until before {@code end}. */
     public List<Write> operatorWrites(Instant begin, Instant end) throws IOException {
         try (Stream<String> lines = Files.lines(file)) {
-            return lines.filter(line -> line.contains(OPERATOR))
-                    .map(AuditLog::parse)
-                    .filter(
-                            event ->
-                                    event.path("user")
-                                            .path("username")
-                                            .asText()
-                                            .startsWith(OPERATOR))
-                    .filter(event -> within(event, begin, end))
-                    .map(AuditLog::write)
-                    .toList();
+            return ofOperator(lines, begin, end).map(AuditLog::write).toList();
         }
     }
 
@@ -48,24 +38,24 @@ public record AuditLog(Path file) {
     public List<Instant> operatorWritesIn(String namespace, Instant begin, Instant end)
             throws IOException {
         try (Stream<String> lines = Files.lines(file)) {
-            return lines.filter(line -> line.contains(OPERATOR) && line.contains(namespace))
-                    .map(AuditLog::parse)
-                    .filter(
-                            event ->
-                                    event.path("user")
-                                            .path("username")
-                                            .asText()
-                                            .startsWith(OPERATOR))
+            return ofOperator(lines.filter(line -> line.contains(namespace)), begin, end)
                     .filter(
                             event ->
                                     event.path("objectRef")
                                             .path("namespace")
                                             .asText()
                                             .equals(namespace))
-                    .filter(event -> within(event, begin, end))
                     .map(AuditLog::at)
                     .toList();
         }
+    }
+
+    /** Lines are parsed only where they may be the operator's: the log is long. */
+    private static Stream<JsonNode> ofOperator(Stream<String> lines, Instant begin, Instant end) {
+        return lines.filter(line -> line.contains(OPERATOR))
+                .map(AuditLog::parse)
+                .filter(event -> event.path("user").path("username").asText().startsWith(OPERATOR))
+                .filter(event -> within(event, begin, end));
     }
 
     private static boolean within(JsonNode event, Instant begin, Instant end) {

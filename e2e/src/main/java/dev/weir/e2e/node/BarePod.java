@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * A runtime pod that no operator knows: the same image, program and settings as a job's own pod,
@@ -147,22 +148,11 @@ public final class BarePod implements AutoCloseable {
     }
 
     /** Waits until it is held and has warmed itself up. */
-    public void awaitWarm(Duration bound) {
-        Await.present(
-                pod.getMetadata().getName() + " is held and warm",
-                bound,
-                () ->
-                        control.follow(
-                                view ->
-                                        Optional.of(view)
-                                                .filter(
-                                                        now ->
-                                                                now.state()
-                                                                        .equals(
-                                                                                new RuntimeState
-                                                                                        .Held(
-                                                                                        true))),
-                                bound));
+    public RuntimeView awaitWarm(Duration bound) {
+        return await(
+                "is held and warm",
+                view -> view.state().equals(new RuntimeState.Held(true)),
+                bound);
     }
 
     public RuntimeView awaitRunning(Duration bound) {
@@ -199,21 +189,11 @@ public final class BarePod implements AutoCloseable {
     }
 
     /** Waits until the pod is Held with the term closed. */
-    public void awaitStopped(long term, Duration bound) {
-        Await.present(
-                pod.getMetadata().getName() + " has stopped term " + term,
-                bound,
-                () ->
-                        control.follow(
-                                view ->
-                                        Optional.of(view)
-                                                .filter(
-                                                        now ->
-                                                                now.state()
-                                                                                instanceof
-                                                                                RuntimeState.Held
-                                                                        && closed(now, term)),
-                                bound));
+    public RuntimeView awaitStopped(long term, Duration bound) {
+        return await(
+                "has stopped term " + term,
+                view -> view.state() instanceof RuntimeState.Held && closed(view, term),
+                bound);
     }
 
     private static boolean closed(RuntimeView view, long term) {
@@ -239,14 +219,13 @@ public final class BarePod implements AutoCloseable {
     }
 
     private RuntimeView awaitState(Class<? extends RuntimeState> state, Duration bound) {
+        return await("is " + state.getSimpleName(), view -> state.isInstance(view.state()), bound);
+    }
+
+    private RuntimeView await(String what, Predicate<RuntimeView> wanted, Duration bound) {
         return Await.present(
-                pod.getMetadata().getName() + " is " + state.getSimpleName(),
+                pod.getMetadata().getName() + " " + what,
                 bound,
-                () ->
-                        control.follow(
-                                view ->
-                                        Optional.of(view)
-                                                .filter(now -> state.isInstance(now.state())),
-                                bound));
+                () -> control.follow(view -> Optional.of(view).filter(wanted), bound));
     }
 }

@@ -29,18 +29,22 @@ public final class Bucket implements AutoCloseable {
 
     public Bucket(String endpoint, String name) {
         this.name = name;
-        this.s3 =
-                S3Client.builder()
-                        .endpointOverride(URI.create(endpoint))
-                        .region(Region.US_EAST_1)
-                        .forcePathStyle(true)
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(
-                                        AwsBasicCredentials.create(
-                                                S3Credentials.TEST.accessKeyId(),
-                                                S3Credentials.TEST.secretAccessKey())))
-                        .build();
+        this.s3 = client(endpoint);
+    }
+
+    /** Of the test store, with its own credentials. */
+    public static S3Client client(String endpoint) {
+        return S3Client.builder()
+                .endpointOverride(URI.create(endpoint))
+                .region(Region.US_EAST_1)
+                .forcePathStyle(true)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create(
+                                        S3Credentials.TEST.accessKeyId(),
+                                        S3Credentials.TEST.secretAccessKey())))
+                .build();
     }
 
     /** All keys that begin with {@code prefix}, in order. */

@@ -1,5 +1,6 @@
 package dev.weir.e2e.suites;
 
+import dev.weir.e2e.node.Bucket;
 import dev.weir.e2e.node.JobUnderTest;
 import dev.weir.e2e.node.Kubectl;
 import dev.weir.e2e.node.Stage;
@@ -16,10 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -142,18 +139,7 @@ final class BadGround implements AutoCloseable {
     }
 
     void createBucket(String name) {
-        try (S3Client s3 =
-                S3Client.builder()
-                        .endpointOverride(URI.create(stage.servers().s3Endpoint()))
-                        .region(Region.US_EAST_1)
-                        .forcePathStyle(true)
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(
-                                        AwsBasicCredentials.create(
-                                                S3Credentials.TEST.accessKeyId(),
-                                                S3Credentials.TEST.secretAccessKey())))
-                        .build()) {
+        try (S3Client s3 = Bucket.client(stage.servers().s3Endpoint())) {
             s3.createBucket(request -> request.bucket(name));
         }
     }

@@ -63,20 +63,13 @@ class JobFaultsIT {
     @BesideOthers
     @Order(LONG)
     void aStoreAnswersEachRequestAfterHalfAMinute(Stage stage) throws Exception {
-        try (FaultyStore store = FaultyStore.before(stage.servers().s3Endpoint());
-                ExactJob exact = start(stage, "slow", behind(stage, store))) {
-            Trial trial = Trial.of(stage, exact);
-            store.suffer(new StoreFault.AnswersAfter(OUTAGE));
-            Await.pass(SLOW_SPELL);
-            store.suffer(new StoreFault.None());
-            Instant mended = Instant.now();
-            assertThat(store.struck()).isPositive();
-            table.add(
-                    trial.over(
-                            "S3 answers after 30 s, for 120 s",
-                            store.struck() + " answers delayed",
-                            mended));
-        }
+        suffer(
+                stage,
+                "slow",
+                new StoreFault.AnswersAfter(OUTAGE),
+                SLOW_SPELL,
+                "S3 answers after 30 s, for 120 s",
+                " answers delayed");
     }
 
     @BesideOthers
@@ -103,38 +96,24 @@ class JobFaultsIT {
     @BesideOthers
     @Order(LONG)
     void aStoreAcceptsAndNeverAnswers(Stage stage) throws Exception {
-        try (FaultyStore store = FaultyStore.before(stage.servers().s3Endpoint());
-                ExactJob exact = start(stage, "hung", behind(stage, store))) {
-            Trial trial = Trial.of(stage, exact);
-            store.suffer(new StoreFault.NeverAnswers());
-            Await.pass(OUTAGE);
-            store.suffer(new StoreFault.None());
-            Instant mended = Instant.now();
-            assertThat(store.struck()).isPositive();
-            table.add(
-                    trial.over(
-                            "S3 hangs for 30 s",
-                            store.struck() + " requests never answered",
-                            mended));
-        }
+        suffer(
+                stage,
+                "hung",
+                new StoreFault.NeverAnswers(),
+                OUTAGE,
+                "S3 hangs for 30 s",
+                " requests never answered");
     }
 
     @BesideOthers
     void aStoreIsOverloaded(Stage stage) throws Exception {
-        try (FaultyStore store = FaultyStore.before(stage.servers().s3Endpoint());
-                ExactJob exact = start(stage, "overloaded", behind(stage, store))) {
-            Trial trial = Trial.of(stage, exact);
-            store.suffer(new StoreFault.Overloaded());
-            Await.pass(OUTAGE);
-            store.suffer(new StoreFault.None());
-            Instant mended = Instant.now();
-            assertThat(store.struck()).isPositive();
-            table.add(
-                    trial.over(
-                            "S3 answers 503 SlowDown for 30 s",
-                            store.struck() + " requests refused",
-                            mended));
-        }
+        suffer(
+                stage,
+                "overloaded",
+                new StoreFault.Overloaded(),
+                OUTAGE,
+                "S3 answers 503 SlowDown for 30 s",
+                " requests refused");
     }
 
     /** Rule 1: what timed out and is in the slot was written; nobody halts, and nothing is lost. */
@@ -310,6 +289,24 @@ class JobFaultsIT {
                                         .formatted(complaints),
                                 mended));
             }
+        }
+    }
+
+    /**
+     * @param seen what the fault did, after the number of requests that it struck
+     */
+    private void suffer(
+            Stage stage, String name, StoreFault fault, Duration spell, String title, String seen)
+            throws Exception {
+        try (FaultyStore store = FaultyStore.before(stage.servers().s3Endpoint());
+                ExactJob exact = start(stage, name, behind(stage, store))) {
+            Trial trial = Trial.of(stage, exact);
+            store.suffer(fault);
+            Await.pass(spell);
+            store.suffer(new StoreFault.None());
+            Instant mended = Instant.now();
+            assertThat(store.struck()).isPositive();
+            table.add(trial.over(title, store.struck() + seen, mended));
         }
     }
 

@@ -83,7 +83,8 @@ public final class OutputReader implements AutoCloseable {
         consumer.close();
     }
 
-    private static KafkaConsumer<byte[], byte[]> committed(ExactTopics topics) {
+    /** Stands at the beginning of the output, in no group, and is given committed rows alone. */
+    public static KafkaConsumer<byte[], byte[]> committed(ExactTopics topics) {
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
                         Map.of(
